@@ -1,0 +1,30 @@
+// Sums what the runners report, so that one closing line speaks for all of them.
+
+export const noTests = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
+
+/** From vitest's JSON report. A file that could not even be collected is a failure of its own. */
+export function countVitest(report) {
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** From Playwright's JSON report. A test that passed only when tried again is not a pass. */
+export function countPlaywright({ stats, errors = [] }) {
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  };
+}
+
+/** `N passed, N failed, N skipped`. */
+export function closingLine(counts) {
+  const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
+  return `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { closingLine, countPlaywright, countVitest } from './tally.mjs';
+
+describe('the closing line', () => {
+  test('sums all runners', () => {
+    const counts = [
+      { passed: 2, failed: 0, skipped: 1 },
+      { passed: 3, failed: 1, skipped: 0 },
+    ];
+    expect(closingLine(counts)).toBe('5 passed, 1 failed, 1 skipped');
+  });
+
+  test('a test file that cannot be loaded counts as a failure', () => {
+    const report = {
+      numPassedTests: 4,
+      numFailedTests: 0,
+      numPendingTests: 1,
+      numTodoTests: 1,
+      testResults: [
+        { status: 'passed', assertionResults: [{}, {}] },
+        { status: 'failed', assertionResults: [] },
+      ],
+    };
+    expect(countVitest(report)).toEqual({ passed: 4, failed: 1, skipped: 2 });
+  });
+
+  test('a flaky end-to-end test and an error outside the tests count as failures', () => {
+    const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
+    expect(countPlaywright({ stats, errors: [{}] })).toEqual({ passed: 5, failed: 3, skipped: 2 });
+  });
+});

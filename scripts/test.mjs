@@ -1,0 +1,97 @@
+// npm test: sets up, runs every check, goes on after a failure, and closes with one line that counts.
+// `--fast` (npm run check) leaves out what needs a browser or a build.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { ROOT, runFile, runTool } from './pinned.mjs';
+import { ensureChromium, ensureFonts, installPackages } from './setup.mjs';
+import { closingLine, countPlaywright, countVitest, noTests } from './tally.mjs';
+
+const fast = process.argv.includes('--fast');
+const UNIT_REPORT = join('.cache', 'unit.json');
+const E2E_REPORT = join('.cache', 'e2e.json');
+/** Biome colours each letter of a difference: unreadable in a log. */
+const plain = process.stdout.isTTY ? [] : ['--colors=off'];
+const CRASH = join('e2e', 'crash', 'crash.ts');
+
+/** A step answers `true` or `false`, or the counts of its tests; `needs` names a step that must have passed. */
+const STEPS = [
+  { name: 'format and lint', run: () => runTool('biome', ['ci', '--error-on-warnings', ...plain]) === 0 },
+  { name: 'types of the page', run: () => types('tsconfig.json') },
+  { name: 'types of the workers', run: () => types('tsconfig.worker.json') },
+  { name: 'types of server and tests', run: () => types('tsconfig.node.json') },
+  { name: 'templates', run: templates },
+  { name: 'fences', run: () => runFile('scripts/fences.mjs') === 0 },
+  { name: 'architecture picture', run: () => runFile('scripts/architecture.mjs', ['--check']) === 0 },
+  { name: 'dead code', run: () => runTool('knip', []) === 0 },
+  { name: fast ? 'unit tests' : 'unit and browser tests', run: vitest },
+  { name: 'build', slow: true, run: () => build() === 0 },
+  { name: 'size', slow: true, needs: 'build', run: () => runTool('size-limit', []) === 0 },
+  { name: 'end to end', slow: true, needs: 'build', run: playwright },
+  { name: 'crash', slow: true, needs: 'build', run: crash },
+];
+
+function types(config) {
+  return runTool('tsc', ['-p', config]) === 0;
+}
+
+/** Why two rules are off: docs/adr/0011-lit-analyzer-with-two-rules-off.md. */
+function templates() {
+  const off = ['no-incompatible-type-binding', 'no-unknown-attribute'].flatMap((rule) => [
+    `--rules.${rule}`,
+    'off',
+  ]);
+  return runTool('lit-analyzer', ['src/ui/**/*.ts', '--strict', '--maxWarnings', '0', ...off]) === 0;
+}
+
+function vitest() {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`];
+  const code = runTool('vitest', ['run', ...(fast ? ['--project', 'unit'] : []), ...reporters]);
+  return counted(code, UNIT_REPORT, countVitest);
+}
+
+function playwright() {
+  return counted(runTool('playwright', ['test']), E2E_REPORT, countPlaywright);
+}
+
+function crash() {
+  if (!existsSync(join(ROOT, CRASH))) return { ...noTests, skipped: 1 };
+  return runFile(CRASH, ['--kills', '20', '--cuts', '5']) === 0;
+}
+
+/** A runner that failed without a failed test (a crash, an unhandled rejection, no tests at all) still counts. */
+function counted(code, report, count) {
+  const file = join(ROOT, report);
+  const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : noTests;
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function result(step, results) {
+  if (step.needs && results.get(step.needs)?.failed !== 0) return { ...noTests, skipped: 1 };
+  const answer = step.run();
+  if (typeof answer === 'object') return answer;
+  return answer ? { ...noTests, passed: 1 } : { ...noTests, failed: 1 };
+}
+
+installPackages();
+if (!fast) {
+  ensureChromium();
+  ensureFonts();
+}
+mkdirSync(join(ROOT, '.cache'), { recursive: true });
+for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(join(ROOT, report), { force: true });
+
+const results = new Map();
+const summary = [];
+for (const step of STEPS.filter(({ slow }) => !(fast && slow))) {
+  console.log(`\n── ${step.name}`);
+  const started = performance.now();
+  const counts = result(step, results);
+  results.set(step.name, counts);
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  summary.push(`${counts.failed > 0 ? '✗' : '✓'} ${step.name}: ${closingLine([counts])} (${seconds} s)`);
+}
+
+const all = [...results.values()];
+console.log(`\n${summary.join('\n')}\n\n${closingLine(all)}`);
+process.exit(all.some(({ failed }) => failed > 0) ? 1 : 0);

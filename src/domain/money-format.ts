@@ -1,0 +1,24 @@
+import { CURRENCY_EXPONENTS, type Currency, type Minor } from './money.ts';
+
+/** Minor units as a plain decimal string, '.' as point and no grouping: for files, receipts in columns, and tests. */
+export function toDecimal(amount: Minor, currency: Currency): string {
+  const exponent = CURRENCY_EXPONENTS[currency];
+  const digits = String(Math.abs(amount)).padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent);
+  const sign = amount < 0 ? '-' : '';
+  return exponent === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-exponent)}`;
+}
+
+/** An amount as people of the locale write it, with the currency sign (Intl, CLDR). For the screen, never for parsing. */
+export function formatMoney(amount: Minor, currency: Currency, locale: string): string {
+  const exponent = CURRENCY_EXPONENTS[currency];
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  });
+  // A decimal string keeps every digit; a division by 100 would not beyond 2^53.
+  return format.format(toDecimal(amount, currency) as `${number}`);
+}

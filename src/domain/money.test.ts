@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  AMOUNT_MAX,
+  add,
+  allocate,
+  CURRENCY_EXPONENTS,
+  type Minor,
+  MoneyError,
+  minor,
+  sum,
+  times,
+} from './money.ts';
+import { formatMoney, toDecimal } from './money-format.ts';
+
+const amounts = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map(minor);
+
+describe('the gate into money', () => {
+  test.each([0.1, Number.NaN, Number.POSITIVE_INFINITY])('refuses %s', (value) => {
+    expect(() => minor(value)).toThrow(MoneyError);
+  });
+  test('refuses one fen beyond what a till may carry', () => {
+    expect(minor(AMOUNT_MAX)).toBe(AMOUNT_MAX);
+    expect(() => add(AMOUNT_MAX, minor(1))).toThrow('out-of-range');
+  });
+  test('knows no negative zero', () => {
+    expect(Object.is(minor(-0), 0)).toBe(true);
+  });
+});
+
+describe('allocation by largest remainder', () => {
+  test('always adds up, and no part is off by a whole unit', () => {
+    fc.assert(
+      fc.property(amounts, fc.array(fc.nat(1_000), { minLength: 1, maxLength: 20 }), (amount, weights) => {
+        const total = weights.reduce((all, each) => all + each, 0);
+        fc.pre(total > 0);
+        const parts = allocate(amount, weights);
+        expect(sum(parts)).toBe(amount);
+        for (const [index, part] of parts.entries()) {
+          const exact = (amount * (weights[index] ?? 0)) / total;
+          expect(Math.abs(part - exact)).toBeLessThan(1 + 1e-6);
+        }
+      }),
+    );
+  });
+  test('gives the odd fen to the earlier of equal parts', () => {
+    expect(allocate(minor(100), [1, 1, 1])).toEqual([34, 33, 33]);
+    expect(allocate(minor(-100), [1, 1, 1])).toEqual([-34, -33, -33]);
+  });
+  test('gives nothing to a weight of zero', () => {
+    expect(allocate(minor(7), [0, 1, 0])).toEqual([0, 7, 0]);
+  });
+  test('refuses weights that are all zero, negative or fractions', () => {
+    for (const weights of [[0, 0], [-1, 2], [0.5, 0.5], []])
+      expect(() => allocate(minor(1), weights)).toThrow(MoneyError);
+  });
+});
+
+describe('price times quantity', () => {
+  test('rounds half away from zero, once', () => {
+    expect(times(minor(333), 1500)).toBe(500); // 499.5
+    expect(times(minor(-333), 1500)).toBe(-500);
+    expect(times(minor(1), 499)).toBe(0);
+  });
+  test('is exact far beyond what floating point keeps', () => {
+    expect(times(minor(999_999_999), 999_999)).toBe(Math.round(999_999_999 * 999.999));
+  });
+});
+
+describe('amounts in writing', () => {
+  test.each([
+    [1250, 'CNY', '12.50'],
+    [5, 'CNY', '0.05'],
+    [-5, 'CNY', '-0.05'],
+    [1250, 'JPY', '1250'],
+    [1250, 'KWD', '1.250'],
+  ] as const)('%i of %s is %s', (amount, currency, text) => {
+    expect(toDecimal(minor(amount), currency)).toBe(text);
+  });
+  test('follow the locale on screen', () => {
+    expect(formatMoney(minor(123_456), 'CNY', 'zh-CN')).toBe('¥1,234.56');
+    expect(formatMoney(minor(1250), 'JPY', 'en')).toBe('¥1,250');
+  });
+  test('read back to the same amount in every currency', () => {
+    fc.assert(
+      fc.property(
+        amounts,
+        fc.constantFrom(...(Object.keys(CURRENCY_EXPONENTS) as (keyof typeof CURRENCY_EXPONENTS)[])),
+        (amount, currency) => {
+          const back = Math.round(Number(toDecimal(amount, currency)) * 10 ** CURRENCY_EXPONENTS[currency]);
+          expect(back as Minor).toBe(amount);
+        },
+      ),
+    );
+  });
+});

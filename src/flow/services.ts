@@ -1,0 +1,287 @@
+import type { PrintDoubt, PrinterStatus, PrintOutcome } from '../devices/ports.ts';
+import type { AmountEntry, AmountKey } from '../domain/amount-entry.ts';
+import type { Attempt, AttemptState } from '../domain/attempt.ts';
+import type { SignedEntry } from '../domain/entry.ts';
+import type { SaleId } from '../domain/ids.ts';
+import type { DayTotals, JournalStatus, SaleRecord, StorageTrouble } from '../domain/journal.ts';
+import type { Minor } from '../domain/money.ts';
+import type { ReceiptDocument } from '../domain/receipt.ts';
+import type { Operator } from '../domain/role.ts';
+import type { RoundingRule } from '../domain/rounding.ts';
+import type { Line, OpenSale } from '../domain/sale.ts';
+import type { Language, Shop, Trade } from '../domain/shop.ts';
+import type { Store } from './store.ts';
+
+/**
+ * What pages are handed: values to read and functions to call. Pages know flows only by these; main.ts builds them.
+ */
+
+// ── Session: who is at the till ──────────────────────────────────────────────────────────────────────────────────
+
+export type SessionState =
+  | { readonly at: 'starting' }
+  /** No till here yet. `code`: the server on this machine offers to be set up. `reachable`: it answered at all. */
+  | {
+      readonly at: 'first-run';
+      readonly reachable: boolean;
+      readonly code?: string;
+      readonly problem?: string;
+    }
+  | {
+      readonly at: 'locked';
+      readonly shop: Shop;
+      readonly operators: readonly Operator[];
+      /** Wrong PINs in a row, and the seconds until the next try may be made. */
+      readonly failures: number;
+      readonly waitS: number;
+      /** Ten failures: only a manager's PIN opens. */
+      readonly managerOnly: boolean;
+    }
+  | { readonly at: 'open'; readonly shop: Shop; readonly operator: Operator }
+  /** Nothing can be stored here: the page says what is safe. */
+  | { readonly at: 'blocked'; readonly trouble: StorageTrouble };
+
+export interface SetupForm {
+  readonly name: string;
+  readonly trade: Trade;
+  readonly language: Language;
+  readonly pin: string;
+  readonly ownerName: string;
+  /** Needed when the server did not offer one. */
+  readonly code: string;
+}
+
+export interface Session {
+  readonly state: Store<SessionState>;
+  /** Rejects with `FlowError` (coded) and leaves everything as it was. */
+  setUp(form: SetupForm): Promise<void>;
+  /** Joins an existing shop with a code from its office. */
+  join(code: string, operator: { readonly name: string; readonly pin: string }): Promise<void>;
+  tryInTraining(language: Language): Promise<void>;
+  leaveTraining(): Promise<void>;
+  readonly training: boolean;
+  unlock(pin: string): Promise<boolean>;
+  lock(): void;
+}
+
+// ── Checkout: the sale in hand ───────────────────────────────────────────────────────────────────────────────────
+
+/** What became of the slip of the sale just made. */
+export type SlipState =
+  | { readonly at: 'idle' }
+  | { readonly at: 'printing' }
+  | { readonly at: 'printed' }
+  /** Paper may have come out. The cashier looks; a second paper is marked 重打印. */
+  | { readonly at: 'unconfirmed'; readonly reason: PrintDoubt }
+  /** Nothing reached a printer: printing now makes the first paper. */
+  | { readonly at: 'failed'; readonly reason: PrintDoubt };
+
+export type CheckoutState =
+  | {
+      readonly at: 'editing';
+      readonly entry: AmountEntry;
+      readonly lines: readonly Line[];
+      /** Lines plus the entry in progress. */
+      readonly total: Minor;
+      /** Takes back the last removed line, while there is one. */
+      readonly canUndo: boolean;
+    }
+  | {
+      readonly at: 'tendering';
+      readonly sale: OpenSale;
+      /** Cash handed over, as typed so far. Empty means: exactly the total. */
+      readonly entry: AmountEntry;
+      readonly tendered: Minor;
+      readonly change: Minor;
+      readonly enough: boolean;
+      readonly quick: readonly Minor[];
+      /** Coded reason why the last try did not go through, money untouched. */
+      readonly problem?: string;
+    }
+  | {
+      readonly at: 'paying';
+      readonly sale: OpenSale;
+      readonly attempt: Attempt;
+      readonly state: AttemptState;
+    }
+  /** Found after a restart or a lost link: only a person knows whether the cash changed hands. */
+  | {
+      readonly at: 'asking';
+      readonly sale: OpenSale;
+      readonly attempt: Attempt;
+      readonly state: AttemptState;
+    }
+  /** The money is taken and the disk refuses to say so. Never shown as an ordinary paid sale; kept trying. */
+  | {
+      readonly at: 'unsaved';
+      readonly sale: OpenSale;
+      readonly attempt: Attempt;
+      readonly trouble: string;
+      readonly tries: number;
+      readonly slip: SlipState;
+    }
+  | {
+      readonly at: 'done';
+      readonly saleId: SaleId;
+      readonly number: string;
+      readonly total: Minor;
+      readonly tendered: Minor;
+      readonly change: Minor;
+      /** What the QR on screen and paper says. */
+      readonly receiptUrl: string;
+      readonly slip: SlipState;
+      /** True when this sale was finished by answering the question of `asking`. */
+      readonly recovered: boolean;
+    };
+
+export type CheckoutEvent =
+  | { readonly type: 'key'; readonly key: AmountKey }
+  /** Puts the typed amount into the basket as a line of its own. */
+  | { readonly type: 'add' }
+  | { readonly type: 'remove'; readonly lineId: string }
+  | { readonly type: 'undo' }
+  | { readonly type: 'clear' }
+  /** From editing to tendering. */
+  | { readonly type: 'charge' }
+  | { readonly type: 'tendered'; readonly amount: Minor }
+  | { readonly type: 'back' }
+  | { readonly type: 'confirm-cash' }
+  | { readonly type: 'answer'; readonly received: boolean }
+  | { readonly type: 'print' }
+  | { readonly type: 'next' };
+
+export interface Checkout {
+  readonly state: Store<CheckoutState>;
+  /** Never rejects: what goes wrong is a state. */
+  send(event: CheckoutEvent): Promise<void>;
+}
+
+// ── Orders ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface OrderDetail {
+  readonly record: SaleRecord;
+  readonly entries: readonly SignedEntry[];
+  readonly receiptUrl: string;
+  readonly document: ReceiptDocument;
+}
+
+export interface Orders {
+  list(query: { readonly before?: number; readonly limit: number }): Promise<readonly SaleRecord[]>;
+  detail(id: SaleId): Promise<OrderDetail | undefined>;
+  /** Prints again, marked 重打印 (unless no paper was ever made). */
+  reprint(id: SaleId): Promise<PrintOutcome>;
+  today(): Promise<DayTotals | undefined>;
+}
+
+// ── Devices ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The paper of a simulated printer, as its interpreter drew it: what is shown is what would be printed. */
+export interface PaperLine {
+  readonly align: 'left' | 'center' | 'right';
+  /** Text cells with their width in columns (2 for a hanzi, times the magnification), or a bitmap of dots. */
+  readonly content:
+    | { readonly kind: 'text'; readonly cells: readonly PaperCell[] }
+    | { readonly kind: 'bitmap'; readonly width: number; readonly height: number; readonly dots: Uint8Array }
+    | { readonly kind: 'qr'; readonly modules: number; readonly dots: Uint8Array }
+    | { readonly kind: 'cut' };
+}
+export interface PaperCell {
+  readonly text: string;
+  readonly columns: number;
+  readonly widthTimes: number;
+  readonly heightTimes: number;
+  readonly bold: boolean;
+}
+export interface Paper {
+  readonly columns: number;
+  readonly lines: readonly PaperLine[];
+  readonly drawerKicks: number;
+}
+
+export interface DevicesState {
+  readonly printer: PrinterStatus;
+  /** Which ways of connecting this browser has. What it lacks is said in words. */
+  readonly usb: boolean;
+  readonly serial: boolean;
+  readonly columns: number;
+  readonly charset: 'gb18030' | 'raster';
+  /** True in training mode, and when somebody chose the on-screen printer. */
+  readonly simulated: boolean;
+}
+
+export interface Devices {
+  readonly state: Store<DevicesState>;
+  /** The simulated printer's paper. */
+  readonly paper: Store<Paper>;
+  /** Must be called straight from a click: the browser's chooser needs it. Resolves to a coded doubt when it did not work. */
+  pair(bus: 'usb' | 'serial'): Promise<PrintDoubt | undefined>;
+  forget(): Promise<void>;
+  setColumns(columns: 32 | 42 | 48): Promise<void>;
+  setCharset(charset: 'gb18030' | 'raster'): Promise<void>;
+  useSimulated(on: boolean): Promise<void>;
+  testSlip(): Promise<PrintOutcome>;
+  kickDrawer(): Promise<boolean>;
+  /** Gives up the job that is stalled: it ends as unconfirmed. */
+  abandonJob(): void;
+  /** Faults of the simulated printer, to learn what the till says then. */
+  simulate(fault: 'none' | 'paper-end' | 'cover-open' | 'cut-cable'): void;
+  /** The system print dialog with the slip as HTML: the way out when no printer is there. */
+  printBySystem(document: ReceiptDocument): Promise<void>;
+}
+
+// ── Strip, settings, life ────────────────────────────────────────────────────────────────────────────────────────
+
+export interface StripState {
+  readonly network: 'online' | 'offline' | 'server-gone';
+  readonly sync: 'idle' | 'sending' | 'waiting' | 'blocked';
+  /** Coded reason when sync is blocked. */
+  readonly syncProblem?: string;
+  readonly journal: JournalStatus;
+  readonly printer: PrinterStatus;
+  readonly training: boolean;
+  /** Server time minus device time, ms, when known: shown from two minutes on. */
+  readonly clockSkewMs?: number;
+  /** A new version waits; `busy` while a sale or an attempt is open. */
+  readonly update: 'none' | 'ready' | 'busy';
+}
+
+export interface Settings {
+  readonly language: Language;
+  readonly theme: 'auto' | 'light' | 'dark';
+  readonly rounding: RoundingRule;
+  readonly autoPrint: boolean;
+  readonly sound: boolean;
+}
+
+export interface Life {
+  readonly strip: Store<StripState>;
+  readonly settings: Store<Settings>;
+  change(settings: Partial<Settings>): Promise<void>;
+  syncNow(): Promise<void>;
+  /** Asks the browser to keep the journal for good. */
+  requestPersist(): Promise<boolean>;
+  applyUpdate(): Promise<void>;
+  /** A one-time link into the office; rejects with FlowError when offline. */
+  openOffice(): Promise<string>;
+  /** Manifest install prompt, when the browser offers one. */
+  readonly canInstall: Store<boolean>;
+  install(): Promise<void>;
+}
+
+export interface Services {
+  readonly session: Session;
+  readonly checkout: Checkout;
+  readonly orders: Orders;
+  readonly devices: Devices;
+  readonly life: Life;
+}
+
+/** What a flow could not do, coded for the catalogue of messages. Money and data are as they were. */
+export class FlowError extends Error {
+  readonly code: string;
+  constructor(code: string, message = code, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'FlowError';
+    this.code = code;
+  }
+}
