@@ -17,7 +17,7 @@ export const receiptToken = (hash: string): string =>
 export function receiptLink(
   origin: string,
   merchant: MerchantId,
-  record: Pick<SaleRecord, 'till' | 'head' | 'sale' | 'sig'>,
+  record: Pick<SaleRecord, 'till' | 'head' | 'sig'> & { readonly sale: Pick<SaleRecord['sale'], 'total'> },
 ): string {
   const { till, head, sale, sig } = record;
   const number = receiptNumber(till, head.epoch, head.seq);
