@@ -28,8 +28,9 @@ const GOOD: Record<string, string> = {
   'src/i18n/text.ts': "import { fen } from '../domain/money.ts'; export const text = fen;",
   'src/ui/page.ts':
     "import { pay } from '../flow/payment/payment.ts'; import { text } from '../i18n/text.ts'; export const page = [pay, text];",
+  'src/wiring/clock.ts': "import { journal } from '../store/journal.ts'; export const clock = journal;",
   'src/main.ts':
-    "import { journal } from './store/journal.ts'; import { page } from './ui/page.ts'; export const app = [journal, page];",
+    "import { clock } from './wiring/clock.ts'; import { page } from './ui/page.ts'; export const app = [clock, page];",
   'server/src/app.ts':
     "import { api } from '../../src/contract/api.ts'; import { createServer } from 'node:http'; export const app = [api, createServer];",
 };
@@ -53,6 +54,8 @@ const BAD = [
   bad('drivers-do-not-know-each-other', 'src/devices/drivers/b/driver.ts', '../a/driver.ts'),
   bad('page-stays-in-src', 'src/bad.ts', '../server/src/app.ts'),
   bad('nobody-imports-the-wiring', 'src/ui/bad-main.ts', '../main.ts'),
+  bad('nobody-imports-the-wiring', 'src/flow/bad-wiring.ts', '../wiring/clock.ts'),
+  bad('page-stays-in-src', 'src/wiring/bad.ts', '../../server/src/app.ts'),
   bad('page-has-no-node', 'src/domain/bad-node.ts', 'node:fs'),
   bad('product-does-not-use-test-code', 'src/devices/bad-fake.ts', './testing/fake.ts'),
   bad('product-has-no-dev-dependencies', 'server/src/bad-dev.ts', 'fast-check'),

@@ -4,7 +4,13 @@ import type { CashDrawer, PrinterStatus, PrintJob, PrintOutcome, ReceiptPrinter 
 import type { PrinterProfile } from './printer-profile.ts';
 import type { Rasteriser } from './receipt/bitmap.ts';
 import type { Timers } from './timers.ts';
-import { type Bus, type DeviceIdentity, type Found, isSameDevice, type SerialLine } from './transports/transport.ts';
+import {
+  type Bus,
+  type DeviceIdentity,
+  type Found,
+  isSameDevice,
+  type SerialLine,
+} from './transports/transport.ts';
 
 /** The printer of this till, as it is remembered. Plain JSON. */
 export interface RememberedPrinter {
@@ -98,11 +104,17 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   async pair(kind: Bus['kind'], line?: SerialLine): Promise<void> {
     const bus = this.#options.buses.find((each) => each.kind === kind);
     const driver = this.#options.drivers[0];
-    if (bus === undefined || driver === undefined) throw new DeviceError('unsupported', `no ${kind} in this browser`);
+    if (bus === undefined || driver === undefined)
+      throw new DeviceError('unsupported', `no ${kind} in this browser`);
     const found = await bus.choose(this.#options.drivers.flatMap((each) => each.match));
     await this.#drop();
     const { identity } = found;
-    this.#keep({ driver: driver.id, identity, profile: driver.profileFor(identity), ...(line ? { line } : {}) });
+    this.#keep({
+      driver: driver.id,
+      identity,
+      profile: driver.profileFor(identity),
+      ...(line ? { line } : {}),
+    });
     await this.#connect(found, this.#remembered);
     if (this.#trouble !== undefined) throw new DeviceError(this.#trouble, 'the printer cannot be opened');
   }

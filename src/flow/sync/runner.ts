@@ -32,8 +32,9 @@ export interface SyncNetwork {
 }
 
 /** The journal's other face: what the server's answers change in it. */
-export interface SyncJournal extends Journal {
-  acknowledge(countersigned: Countersigned): Promise<void>;
+export interface SyncJournal extends Pick<Journal, 'status' | 'unsent'> {
+  /** False when the countersignature is not by the server's key or names no entry of ours: nothing moved then. */
+  acknowledge(countersigned: Countersigned): Promise<boolean>;
   reconcile(countersigned: Countersigned): Promise<void>;
   park(position: number, reason: string): Promise<void>;
 }
@@ -132,7 +133,7 @@ export class SyncRunner {
     if (answer.kind === 'unreachable') return 'failed';
     if (answer.kind === 'refused') return this.#refused(answer.problem, batch);
     serverTime(answer.value.countersigned.serverTime);
-    await journal.acknowledge(answer.value.countersigned);
+    if (!(await journal.acknowledge(answer.value.countersigned))) return 'failed';
     this.#reconciled = false;
     return 'more';
   }

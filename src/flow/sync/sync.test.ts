@@ -16,8 +16,9 @@ const identity: TillIdentity = {
 };
 
 class SyncableJournal extends MemoryJournal implements SyncJournal {
-  async acknowledge(countersigned: Countersigned): Promise<void> {
+  async acknowledge(countersigned: Countersigned): Promise<boolean> {
     this.acknowledged = countersigned.head.seq;
+    return true;
   }
   async reconcile(countersigned: Countersigned): Promise<void> {
     this.acknowledged = countersigned.head.seq;

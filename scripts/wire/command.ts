@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { hexOf } from '../../src/devices/simulators/escpos/grammar.ts';
+import { escPos, escPosStatus } from './escpos.ts';
+import { WireFailure } from './failure.ts';
+import { render } from './render.ts';
+import type { WireCodec } from './wire-codec.ts';
+
+/** One line per codec. */
+const CODECS: Readonly<Record<string, WireCodec>> = { escpos: escPos, 'escpos-status': escPosStatus };
+
+export const USAGE = `wire render FILE [--out x.png] [--columns 32|42|48] [--charset gb18030|utf8]
+wire decode ${Object.keys(CODECS).join('|')} HEX|FILE
+wire encode escpos JSON|FILE`;
+
+/** Does what the arguments say and returns the JSON value for the last line. Throws WireFailure. */
+export function wire(args: readonly string[]): unknown {
+  const { values, positionals } = parsed(args);
+  const [command, first, second] = positionals;
+  if (command === 'render' && first !== undefined) {
+    const { out, columns, charset } = values;
+    if (!['32', '42', '48'].includes(columns))
+      throw new WireFailure('usage', `no paper of ${columns} columns`);
+    if (charset !== 'gb18030' && charset !== 'utf8') throw new WireFailure('usage', `no charset ${charset}`);
+    return render(bytesOfFile(first), { ...(out ? { out } : {}), columns: Number(columns), charset });
+  }
+  if (command === 'decode' && first !== undefined && second !== undefined) {
+    const bytes = existsSync(second) ? bytesOfFile(second) : bytesOfHex(second);
+    return { codec: first, messages: codecOf(first).decode(bytes) };
+  }
+  if (command === 'encode' && first !== undefined && second !== undefined) {
+    const { encode } = codecOf(first);
+    if (encode === undefined) throw new WireFailure('unknown-codec', `${first} is only decoded`);
+    return { hex: hexOf(encode(jsonOf(existsSync(second) ? readFileSync(second, 'utf8') : second))) };
+  }
+  throw new WireFailure('usage', USAGE);
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        columns: { type: 'string', default: '48' },
+        charset: { type: 'string', default: 'gb18030' },
+      },
+    });
+  } catch (cause) {
+    throw new WireFailure('usage', cause instanceof Error ? cause.message : USAGE);
+  }
+}
+
+function codecOf(id: string): WireCodec {
+  const codec = CODECS[id];
+  if (codec === undefined || !Object.hasOwn(CODECS, id)) {
+    throw new WireFailure('unknown-codec', `${id} is none of ${Object.keys(CODECS).join(', ')}`);
+  }
+  return codec;
+}
+
+/** A capture is raw bytes, or hex text when there is nothing else in it. */
+function bytesOfFile(path: string): Uint8Array<ArrayBuffer> {
+  if (!existsSync(path)) throw new WireFailure('no-such-file', path);
+  const bytes = Uint8Array.from(readFileSync(path));
+  const text = Buffer.from(bytes).toString('latin1');
+  return /^[0-9a-fA-F\s]+$/.test(text) && text.replace(/\s/g, '').length % 2 === 0 ? bytesOfHex(text) : bytes;
+}
+
+function bytesOfHex(text: string): Uint8Array<ArrayBuffer> {
+  const digits = text.replace(/\s/g, '');
+  if (!/^([0-9a-fA-F]{2})+$/.test(digits))
+    throw new WireFailure('bad-hex', 'neither a file nor hex digits in pairs');
+  return Uint8Array.from(Buffer.from(digits, 'hex'));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new WireFailure('bad-json', cause instanceof Error ? cause.message : 'not JSON');
+  }
+}

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../storage/sql.ts';
+
+/** An engine under test: `reopen` closes and opens the same data, as a restart does. */
+export interface Engine {
+  readonly open: () => Promise<Database>;
+  readonly reopen: (database: Database) => Promise<Database>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** What the server relies on from any database: run this against each engine. */
+export function describeDatabase(name: string, engine: () => Engine): void {
+  describe(`the database promises of ${name}`, () => {
+    let on: Engine;
+    let database: Database;
+    beforeEach(async () => {
+      on = engine();
+      database = await on.open();
+      await database.transaction((sql) =>
+        sql.script(
+          'CREATE TABLE t (merchant TEXT NOT NULL, id TEXT NOT NULL, n BIGINT, PRIMARY KEY (merchant, id))',
+        ),
+      );
+    });
+    afterEach(async () => {
+      await database.close();
+      await on.dispose();
+    });
+    const put = (id: string, n: number | null) =>
+      database.transaction((sql) =>
+        sql.run('INSERT INTO t (merchant, id, n) VALUES (?, ?, ?)', ['m', id, n]),
+      );
+    const all = () =>
+      database.read((sql) => sql.all<{ id: string; n: number | null }>('SELECT id, n FROM t ORDER BY id'));
+
+    it('carries text of any script, integers up to 2^53 - 1 and null without loss', async () => {
+      const text = "汉字 😀 '; DROP TABLE t; -- \n \\";
+      await put(text, Number.MAX_SAFE_INTEGER);
+      await put('~', null);
+      expect(await all()).toEqual(
+        [
+          { id: '~', n: null },
+          { id: text, n: Number.MAX_SAFE_INTEGER },
+        ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      );
+    });
+
+    it('keeps nothing of a transaction that throws, and the next one works', async () => {
+      const failing = database.transaction(async (sql) => {
+        await sql.run("INSERT INTO t (merchant, id, n) VALUES ('m', 'a', 1)");
+        throw new Error('changed my mind');
+      });
+      await expect(failing).rejects.toThrow('changed my mind');
+      await put('b', 2);
+      expect(await all()).toEqual([{ id: 'b', n: 2 }]);
+    });
+
+    it('keeps nothing of a transaction whose last statement breaks a unique key', async () => {
+      await put('a', 1);
+      const failing = database.transaction(async (sql) => {
+        await sql.run("INSERT INTO t (merchant, id, n) VALUES ('m', 'b', 2)");
+        await sql.run("INSERT INTO t (merchant, id, n) VALUES ('m', 'a', 3)");
+      });
+      await expect(failing).rejects.toThrow();
+      expect(await all()).toEqual([{ id: 'a', n: 1 }]);
+    });
+
+    it('says how many rows a change touched, none for a conflict that does nothing', async () => {
+      await put('a', 1);
+      await database.transaction(async (sql) => {
+        const nothing =
+          "INSERT INTO t (merchant, id, n) VALUES ('m', 'a', 9) ON CONFLICT (merchant, id) DO NOTHING";
+        expect(await sql.run(nothing)).toBe(0);
+        expect(await sql.run('UPDATE t SET n = n + 1')).toBe(1);
+        const upsert = `INSERT INTO t (merchant, id, n) VALUES ('m', 'a', 5)
+          ON CONFLICT (merchant, id) DO UPDATE SET n = t.n + excluded.n`;
+        expect(await sql.run(upsert)).toBe(1);
+      });
+      expect(await all()).toEqual([{ id: 'a', n: 7 }]);
+    });
+
+    it('lets concurrent read-modify-write transactions each see the one before', async () => {
+      await put('a', 0);
+      await Promise.all(
+        Array.from({ length: 50 }, () =>
+          database.transaction(async (sql) => {
+            const [row] = await sql.all<{ n: number }>("SELECT n FROM t WHERE id = 'a'");
+            await new Promise((next) => setImmediate(next));
+            await sql.run("UPDATE t SET n = ? WHERE id = 'a'", [row!.n + 1]);
+          }),
+        ),
+      );
+      expect(await all()).toEqual([{ id: 'a', n: 50 }]);
+    });
+
+    it('shows a reader one state, and nothing that is not committed', async () => {
+      await put('a', 1);
+      const seen = await database.read(async (sql) => {
+        const before = await sql.all('SELECT n FROM t');
+        await database.transaction((writer) => writer.run('UPDATE t SET n = 2'));
+        return [before, await sql.all('SELECT n FROM t')];
+      });
+      expect(seen[0]).toEqual(seen[1]);
+      expect(await all()).toEqual([{ id: 'a', n: 2 }]);
+    });
+
+    it('refuses to write while reading', async () => {
+      await expect(
+        database.read((sql) => sql.run("INSERT INTO t (merchant, id) VALUES ('m', 'x')")),
+      ).rejects.toThrow();
+    });
+
+    it('has after a restart what was committed before it', async () => {
+      await put('a', 1);
+      database = await on.reopen(database);
+      expect(await all()).toEqual([{ id: 'a', n: 1 }]);
+    });
+  });
+}

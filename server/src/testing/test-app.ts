@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadServerKey } from '../access/server-key.ts';
+import { createApp } from '../app.ts';
+import { jsonLogger } from '../log.ts';
+import { Metrics } from '../metrics.ts';
+import { openDataDirectory } from '../storage/data-directory.ts';
+import { migrate, readMigrations } from '../storage/migrate.ts';
+import { FakeClock, seededRandom } from './fake-clock.ts';
+import { type Call, FakeTill } from './fake-till.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+const TABLES = [
+  'merchant',
+  'till',
+  'till_key',
+  'enrolment_code',
+  'till_epoch',
+  'journal',
+  'quarantine',
+  'alarm',
+  'sale',
+  'payment',
+  'day_total',
+  'operator',
+] as const;
+
+/** The app over a real database in a directory of its own, called without a socket. Close it. */
+export async function openTestApp(options: { readonly dist?: string; readonly seed?: number } = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'xiaoji-server-'));
+  const data = openDataDirectory(dataDir);
+  const { database } = data;
+  const clock = new FakeClock();
+  const random = seededRandom(options.seed ?? 1);
+  await migrate(database, readMigrations(MIGRATIONS), clock.now());
+  const signer = await loadServerKey(data.path, false);
+  const logs: string[] = [];
+  const log = jsonLogger(clock, (line) => logs.push(line));
+  const metrics = new Metrics();
+  const app = createApp({
+    database,
+    signer,
+    clock,
+    random,
+    log,
+    metrics,
+    dist: options.dist ?? join(dataDir, 'no-dist'),
+  });
+  const from =
+    (remoteAddress: string): Call =>
+    async (path, init) =>
+      app.request(path, init, { incoming: { socket: { remoteAddress } } });
+  const call = from('127.0.0.1');
+  return {
+    app,
+    dataDir,
+    database,
+    signer,
+    clock,
+    random,
+    logs,
+    call,
+    /** Calls from another address. */
+    from,
+    enrolTill: (code?: string) => FakeTill.enrol({ call, clock, random }, code),
+    /** How many rows each table has: what a refused call must not change. */
+    counts: () =>
+      database.read(async (sql) => {
+        const counts: Record<string, number> = {};
+        for (const table of TABLES)
+          counts[table] = (await sql.all<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`))[0]!.n;
+        return counts;
+      }),
+    async close() {
+      await data.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestApp = Awaited<ReturnType<typeof openTestApp>>;

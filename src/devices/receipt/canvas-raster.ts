@@ -1,0 +1,61 @@
+import { blankBitmap, CELL_HEIGHT, CELL_WIDTH, type Rasteriser, type RasterText, setDot } from './bitmap.ts';
+
+/** A 2D drawing surface of the given size in dots. In a page: `(w, h) => new OffscreenCanvas(w, h).getContext('2d')`. */
+export type NewSurface = (
+  width: number,
+  height: number,
+) => OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D | null;
+
+/** Darker than this is black. Below the middle: thin strokes of small hanzi must not vanish on thermal paper. */
+const BLACK_BELOW = 160;
+
+/**
+ * Draws lines with the fonts of the device the page runs on: the way to paper for characters that the printer's own
+ * font lacks. Each character is squeezed into its columns, so figures stay under figures. No surface, no dots.
+ */
+export function canvasRasteriser(newSurface: NewSurface): Rasteriser {
+  return (line) => {
+    const width = line.columns * CELL_WIDTH;
+    const height = CELL_HEIGHT * line.scale.height;
+    const bitmap = blankBitmap(width, height);
+    const surface = newSurface(width, height);
+    if (surface === null) return bitmap;
+    drawCells(surface, line, { width, height });
+    const { data } = surface.getImageData(0, 0, width, height);
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1) {
+        const at = (y * width + x) * 4;
+        const light = ((data[at] ?? 255) * 3 + (data[at + 1] ?? 255) * 6 + (data[at + 2] ?? 255)) / 10;
+        if (light < BLACK_BELOW) setDot(bitmap, x, y);
+      }
+    }
+    return bitmap;
+  };
+}
+
+function drawCells(
+  surface: OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D,
+  line: RasterText,
+  size: { width: number; height: number },
+): void {
+  surface.fillStyle = '#fff';
+  surface.fillRect(0, 0, size.width, size.height);
+  surface.fillStyle = '#000';
+  surface.textBaseline = 'alphabetic';
+  surface.textAlign = 'center';
+  const fontPixels = CELL_HEIGHT - 2;
+  surface.font = `${line.bold ? 'bold ' : ''}${fontPixels}px "Noto Sans Mono CJK SC", "PingFang SC", "Microsoft YaHei", "Droid Sans Mono", monospace, sans-serif`;
+  for (const cell of line.cells) {
+    if (cell.text === ' ') continue;
+    const columns = cell.columns * line.scale.width;
+    const room = columns * CELL_WIDTH;
+    surface.save();
+    surface.beginPath();
+    surface.rect(cell.column * line.scale.width * CELL_WIDTH, 0, room, size.height);
+    surface.clip();
+    surface.translate(cell.column * line.scale.width * CELL_WIDTH + room / 2, 0);
+    surface.scale(line.scale.width, line.scale.height);
+    surface.fillText(cell.text, 0, fontPixels - 3, cell.columns * CELL_WIDTH);
+    surface.restore();
+  }
+}

@@ -1,0 +1,95 @@
+import type { Currency, Minor } from '../domain/money.ts';
+import { formatMoney } from '../domain/money-format.ts';
+import type { Language } from '../domain/shop.ts';
+import { ERRORS, type ErrorCode, type ErrorFamily, type ErrorText, errorCode } from './error-codes.ts';
+import { ZH_CN } from './zh-cn.ts';
+import { ZH_CN_ERRORS } from './zh-cn-errors.ts';
+import type { ZH_CN_MACHINE } from './zh-cn-machine.ts';
+
+export type Key = keyof typeof ZH_CN;
+export type MachineKey = keyof typeof ZH_CN_MACHINE;
+
+/** A text, or its plural forms by the language's own rules (`count` chooses). Chinese has no plural and needs one text. */
+export type Message = string | { readonly one: string; readonly other: string };
+
+/** Every word of one language. A key that lacks a translation does not compile. */
+export interface Catalogue {
+  readonly words: Readonly<Record<Key, Message>>;
+  readonly errors: Readonly<Record<ErrorCode, ErrorText>>;
+}
+
+export type Parameters = Readonly<Record<string, string | number>>;
+
+/** The five things a person needs to know about an error, in that order. */
+export interface Article extends ErrorText {
+  readonly code: ErrorCode;
+  readonly money: string;
+  readonly data: string;
+  readonly retry: string;
+}
+
+/** Speaks one language: words, money, dates. Immutable; a change of language is another translator. */
+export interface Translator {
+  readonly language: Language;
+  t(key: Key, parameters?: Parameters): string;
+  article(code: string, family?: ErrorFamily): Article;
+  money(amount: Minor, currency: Currency): string;
+  /** Hours and minutes; in the shop's time zone when it is given. */
+  time(atMs: number, timeZone?: string): string;
+  dateTime(atMs: number, timeZone?: string): string;
+  /** Month and day with the weekday, for headings of a list. */
+  day(atMs: number, timeZone?: string): string;
+}
+
+const zhCn: Catalogue = { words: ZH_CN, errors: ZH_CN_ERRORS };
+
+/** Chinese is in the first chunk; other languages arrive when they are chosen. */
+export async function loadTranslator(language: Language): Promise<Translator> {
+  if (language === 'zh-CN') return createTranslator(language);
+  const { EN } = await import('./en.ts');
+  return createTranslator(language, EN);
+}
+
+export function createTranslator(language: Language, catalogue: Catalogue = zhCn): Translator {
+  const plural = new Intl.PluralRules(language);
+  const t = (key: Key, parameters: Parameters = {}): string => {
+    const message = catalogue.words[key];
+    const form = plural.select(Number(parameters['count'] ?? 0)) === 'one' ? 'one' : 'other';
+    const text = typeof message === 'string' ? message : message[form];
+    return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters[name] ?? hole));
+  };
+  const dated = (options: Intl.DateTimeFormatOptions) => {
+    const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+    return (atMs: number, timeZone?: string): string => {
+      let format = formats.get(timeZone);
+      if (format === undefined) {
+        format = new Intl.DateTimeFormat(language, {
+          ...options,
+          ...(timeZone === undefined ? {} : { timeZone }),
+        });
+        formats.set(timeZone, format);
+      }
+      return format.format(atMs);
+    };
+  };
+  return {
+    language,
+    t,
+    article: (code, family) => article(errorCode(code, family), catalogue, t),
+    money: (amount, currency) => formatMoney(amount, currency, language),
+    time: dated({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    dateTime: dated({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
+    day: dated({ month: 'long', day: 'numeric', weekday: 'short' }),
+  };
+}
+
+function article(code: ErrorCode, catalogue: Catalogue, t: Translator['t']): Article {
+  const { money, data, retry } = ERRORS[code];
+  return {
+    code,
+    ...catalogue.errors[code],
+    money: t(`safety.money.${money}`),
+    data: t(`safety.data.${data}`),
+    retry: t(`safety.retry.${retry}`),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Head } from '../domain/entry.ts';
+import type { Epoch } from '../domain/ids.ts';
+
+/** Where each epoch of this till begins in the local numbering, oldest first. */
+export interface EpochStart {
+  readonly epoch: Epoch;
+  /** Local position of the epoch's entry number 1. */
+  readonly first: number;
+}
+
+/**
+ * The local position of an entry that the server names by epoch and number. Undefined when this journal does not hold it:
+ * the epoch is not ours, or the number lies beyond what was written here before the next epoch began.
+ */
+export function positionOf(
+  epochs: readonly EpochStart[],
+  head: Pick<Head, 'epoch' | 'seq'>,
+  last: number,
+): number | undefined {
+  const index = epochs.findIndex((each) => each.epoch === head.epoch);
+  const start = epochs[index];
+  if (start === undefined || head.seq < 1) return undefined;
+  const position = start.first + head.seq - 1;
+  const next = epochs[index + 1];
+  const limit = next === undefined ? last : next.first - 1;
+  return position <= limit ? position : undefined;
+}
+
+/** The table with an entry's epoch in it; the same table when it is there already. */
+export function withEpoch(
+  epochs: readonly EpochStart[],
+  place: { readonly epoch: Epoch; readonly seq: number },
+  position: number,
+): readonly EpochStart[] {
+  if (epochs.some((each) => each.epoch === place.epoch)) return epochs;
+  return [...epochs, { epoch: place.epoch, first: position - place.seq + 1 }];
+}

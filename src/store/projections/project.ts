@@ -1,0 +1,84 @@
+import type { AttemptMoved, AttemptState } from '../../domain/attempt.ts';
+import type { Entry, SignedEntry } from '../../domain/entry.ts';
+import type { SaleId } from '../../domain/ids.ts';
+import type { DayTotals } from '../../domain/journal.ts';
+import { add, type Minor, ZERO } from '../../domain/money.ts';
+import type { CompletedSale } from '../../domain/sale.ts';
+import type { RowChange, RowReader, RowsNeeded } from './rows.ts';
+
+/** States after which nothing more is asked of an attempt: it leaves the list that a restart looks at. */
+const DEFINITE: readonly AttemptState[] = ['approved', 'declined', 'abandoned', 'reversed', 'refunded'];
+
+/** The sale an entry speaks of, if it names one. */
+export function saleNamed(entry: Entry): SaleId | undefined {
+  if ('attempt' in entry.body) return entry.body.attempt.saleId;
+  return 'saleId' in entry.body ? entry.body.saleId : undefined;
+}
+
+/** What `project` will ask for. Everything else it writes without reading. */
+export function rowsNeeded(entry: Entry): RowsNeeded {
+  switch (entry.type) {
+    case 'sale.completed':
+      return { totals: entry.body.day };
+    case 'receipt.printed':
+    case 'receipt.unconfirmed':
+      return { sale: entry.body.saleId };
+    case 'attempt.prepared':
+      return {}; // The first word about an attempt: there is nothing to read yet.
+    default:
+      return 'attempt' in entry.body ? { attempt: entry.body.attempt.attemptId } : {};
+  }
+}
+
+/** What one entry changes in the lists kept beside the journal. Pure: the journal alone can rebuild them all. */
+export function project(signed: SignedEntry, position: number, rows: RowReader): readonly RowChange[] {
+  const { entry } = signed;
+  const changes: RowChange[] = [];
+  const sale = saleNamed(entry);
+  if (sale !== undefined) {
+    changes.push({ store: 'saleEntries', key: [sale, position], before: undefined, after: 1 });
+  }
+  if (entry.type === 'sale.completed') changes.push(...completed(entry.body, position, rows));
+  else if (entry.type === 'receipt.printed' || entry.type === 'receipt.unconfirmed') {
+    const before = rows.sale(entry.body.saleId);
+    const paper = entry.type === 'receipt.printed' ? 'printed' : 'unconfirmed';
+    if (before !== undefined) {
+      changes.push({ store: 'sales', key: before.saleId, before, after: { ...before, papers: before.papers + 1, paper } });
+    }
+  } else if ('attempt' in entry.body) changes.push(moved(entry, entry.body, position, rows));
+  return changes;
+}
+
+function completed(sale: CompletedSale, position: number, rows: RowReader): readonly RowChange[] {
+  const before = rows.totals(sale.day);
+  return [
+    {
+      store: 'sales',
+      key: sale.saleId,
+      before: undefined,
+      after: { saleId: sale.saleId, position, papers: 0, paper: 'none' },
+    },
+    { store: 'totals', key: sale.day, before, after: added(before, sale) },
+  ];
+}
+
+function added(before: DayTotals | undefined, sale: CompletedSale): DayTotals {
+  const tenders: Record<string, Minor> = { ...before?.tenders };
+  for (const payment of sale.payments) {
+    tenders[payment.tender] = add(tenders[payment.tender] ?? ZERO, payment.amount);
+  }
+  return {
+    day: sale.day,
+    currency: sale.currency,
+    sales: (before?.sales ?? 0) + 1,
+    total: add(before?.total ?? ZERO, sale.total),
+    tenders,
+  };
+}
+
+function moved(entry: Entry, body: AttemptMoved, position: number, rows: RowReader): RowChange {
+  const key = body.attempt.attemptId;
+  const state = entry.type.slice('attempt.'.length) as AttemptState;
+  const after = DEFINITE.includes(state) ? undefined : { attempt: body.attempt, state, at: entry.at, position };
+  return { store: 'attempts', key, before: rows.attempt(key), after };
+}

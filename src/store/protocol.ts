@@ -1,0 +1,101 @@
+import type { Countersigned } from '../contract/api.ts';
+import type { BusinessDay } from '../domain/business-day.ts';
+import type { EntryDraft, PublicKey, SignedEntry } from '../domain/entry.ts';
+import type { OperatorId, SaleId } from '../domain/ids.ts';
+import type {
+  AttemptRecord,
+  DayTotals,
+  JournalError,
+  JournalStatus,
+  ParkedEntry,
+  TillIdentity,
+} from '../domain/journal.ts';
+import type { Shop } from '../domain/shop.ts';
+import type { SaleRow } from './projections/rows.ts';
+
+/** The books, or the exercise books: each has its own database and folder, so training can never touch the money. */
+export type Namespace = 'main' | 'training';
+
+/** An entry as it is stored: one JSON text of a `SignedEntry`. Text crosses threads many times faster than objects. */
+export interface Line {
+  readonly position: number;
+  readonly line: string;
+}
+
+/** What enrolment gives the till: the server's answer, without the key, which the worker holds. */
+export interface Enrolment {
+  readonly merchant: TillIdentity['merchant'];
+  readonly till: TillIdentity['till'];
+  readonly serverKey?: PublicKey;
+  readonly training: boolean;
+  readonly shop: Shop;
+  readonly operator: OperatorId;
+  /** Hash of the last entry the server holds of this till; the new journal goes on from it in an epoch of its own. */
+  readonly serverHead?: string;
+}
+
+/** What the till is, besides its status. */
+export interface Standing {
+  readonly identity?: TillIdentity;
+  /** The signing key was lost; entries are signed by a new one that the server must be told of by a re-key code. */
+  readonly needsRekey: boolean;
+}
+
+/** What came of comparing with the server's head. `untrusted`: not signed by the server's key, so nothing was done. */
+export type Reconciled = 'agreed' | 'resending' | 'new-epoch' | 'untrusted';
+
+export interface Verification {
+  readonly entries: number;
+  readonly valid: number;
+  /** Local position of the first entry that is not what it says. */
+  readonly firstBad?: number;
+}
+
+/** Every call the page can make: arguments and result. All of it is structured-clonable. */
+export interface Calls {
+  append: [{ readonly drafts: readonly EntryDraft[]; readonly operator: OperatorId }, readonly SignedEntry[]];
+  lines: [{ readonly after: number; readonly limit: number }, readonly Line[]];
+  unsent: [{ readonly limit: number }, readonly Line[]];
+  sales: [{ readonly before?: number; readonly limit: number }, readonly (SaleRow & Line)[]];
+  sale: [{ readonly id: SaleId }, (SaleRow & Line) | undefined];
+  entriesOf: [{ readonly id: SaleId }, readonly Line[]];
+  unresolved: [null, readonly AttemptRecord[]];
+  totals: [{ readonly day: BusinessDay }, DayTotals | undefined];
+  parkedEntries: [null, readonly ParkedEntry[]];
+  standing: [null, Standing];
+  createKey: [null, PublicKey];
+  sign: [{ readonly bytes: Uint8Array<ArrayBuffer>; readonly which: 'till' | 'next' }, { readonly key: PublicKey; readonly sig: string }];
+  enrol: [Enrolment, TillIdentity];
+  rekey: [Enrolment, TillIdentity];
+  acknowledge: [{ readonly countersigned: Countersigned }, boolean];
+  park: [{ readonly position: number; readonly reason: string }, null];
+  unpark: [{ readonly position: number }, null];
+  reconcile: [{ readonly countersigned: Countersigned | null }, Reconciled];
+  verify: [null, Verification];
+  refresh: [null, null];
+  vaultGet: [{ readonly key: string }, unknown];
+  vaultSet: [{ readonly key: string; readonly value: unknown }, null];
+  vaultDelete: [{ readonly key: string }, null];
+  close: [null, null];
+}
+export type Op = keyof Calls;
+
+export interface Start {
+  readonly kind: 'start';
+  readonly namespace: Namespace;
+}
+
+export type Request = { [O in Op]: { readonly kind: 'call'; readonly id: number; readonly op: O; readonly args: Calls[O][0] } }[Op];
+
+export interface Refusal {
+  readonly code: JournalError['code'];
+  readonly message: string;
+  readonly maybeStored: boolean;
+}
+
+export type FromWorker =
+  | { readonly kind: 'status'; readonly status: JournalStatus }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly id: number; readonly refusal: Refusal };
+
+export type ToWorker = Start | Request;

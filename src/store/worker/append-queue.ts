@@ -1,0 +1,68 @@
+import type { SignedEntry } from '../../domain/entry.ts';
+import { JournalError } from '../../domain/journal.ts';
+import type { Signed } from './sealer.ts';
+
+/** Most calls that may wait. A till with this many unwritten sales has a disk that does not answer; it must say so. */
+const CALLS_MAX = 512;
+/** Most entries in one group commit: some ten milliseconds of work. */
+const GROUP_MAX = 64;
+
+interface Call {
+  readonly drafts: readonly Signed[];
+  readonly resolve: (entries: readonly SignedEntry[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Write = (drafts: readonly Signed[]) => Promise<readonly SignedEntry[]>;
+
+/** Calls that arrive while a commit is on its way share the next one, in their order; each is told only of its own entries. */
+export class AppendQueue {
+  readonly #write: Write;
+  #calls: Call[] = [];
+  #running = false;
+
+  /** `write` makes one group durable or rejects. */
+  constructor(write: Write) {
+    this.#write = write;
+  }
+
+  /** Resolves with the entries once they are durable. Rejects with `too-large` when too many calls wait. */
+  add(drafts: readonly Signed[]): Promise<readonly SignedEntry[]> {
+    if (this.#calls.length >= CALLS_MAX) {
+      return Promise.reject(new JournalError('too-large', 'too many entries wait to be written'));
+    }
+    return new Promise((resolve, reject) => {
+      this.#calls.push({ drafts, resolve, reject });
+      if (!this.#running) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#calls.length > 0) {
+      const group = this.#take();
+      try {
+        const entries = await this.#write(group.flatMap((call) => call.drafts));
+        let at = 0;
+        for (const call of group) {
+          call.resolve(entries.slice(at, at + call.drafts.length));
+          at += call.drafts.length;
+        }
+      } catch (error) {
+        for (const call of group) call.reject(error);
+      }
+    }
+    this.#running = false;
+  }
+
+  #take(): readonly Call[] {
+    let entries = 0;
+    let count = 0;
+    for (const call of this.#calls) {
+      entries += call.drafts.length;
+      if (count > 0 && entries > GROUP_MAX) break;
+      count += 1;
+    }
+    return this.#calls.splice(0, count);
+  }
+}

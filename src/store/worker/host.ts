@@ -1,0 +1,255 @@
+import { JournalError, type JournalStatus, type StorageTrouble } from '../../domain/journal.ts';
+import { unsyncedCount, type JournalState } from '../journal-state.ts';
+import type { Calls, Namespace, Op, Request } from '../protocol.ts';
+import { troubleOf } from '../trouble.ts';
+import * as ask from './ask.ts';
+import { Enrolling } from './enrolling.ts';
+import type { IdbCopy } from './idb-copy.ts';
+import { openBooks } from './open-books.ts';
+import { openIdb } from './open-idb.ts';
+import { booksName, type WorkerOptions } from './options.ts';
+import { TwoCopies } from './two-copies.ts';
+import { Vault, VaultMirror } from './vault.ts';
+import { Writer } from './writer.ts';
+
+/** What a reader tab knows: the database as another tab last left it. */
+interface Reading {
+  readonly idb: IdbCopy;
+  readonly state: JournalState | undefined;
+  readonly last: number;
+  readonly head: JournalStatus['head'];
+}
+
+/** Elects the writer, opens the books for it or for a reader, and answers the page. */
+export class Host {
+  readonly #namespace: Namespace;
+  readonly #options: WorkerOptions;
+  readonly #name: string;
+  readonly #tell: (status: JournalStatus) => void;
+  readonly #notices: BroadcastChannel;
+  readonly #opened: Promise<void>;
+  readonly #closing = new AbortController();
+  #release: () => void = () => undefined;
+  #role: JournalStatus['role'] = 'opening';
+  #trouble: StorageTrouble | undefined;
+  #persisted = false;
+  #writer: Writer | undefined;
+  #enrolling: Enrolling | undefined;
+  #reading: Reading | undefined;
+  #vault = new Vault(undefined, undefined);
+
+  constructor(namespace: Namespace, options: WorkerOptions, tell: (status: JournalStatus) => void) {
+    this.#namespace = namespace;
+    this.#options = options;
+    this.#name = booksName(options, namespace);
+    this.#tell = tell;
+    this.#notices = new BroadcastChannel(`${booksName(options, namespace)}-changes`);
+    this.#notices.onmessage = () => void this.#refreshReader();
+    this.#opened = this.#elect();
+  }
+
+  async answer(request: Request): Promise<unknown> {
+    await this.#opened;
+    return this.#calls[request.op](request.args as never);
+  }
+
+  get #view(): ask.View {
+    const writer = this.#writer;
+    if (writer !== undefined) return { books: writer.books, state: writer.state, last: writer.last };
+    if (this.#reading === undefined) throw new JournalError(this.#trouble ?? 'blocked', 'the books are not open');
+    return { books: this.#reading.idb, state: this.#reading.state, last: this.#reading.last };
+  }
+
+  readonly #calls: { [O in Op]: (args: Calls[O][0]) => Promise<Calls[O][1]> } = {
+    append: async ({ drafts, operator }) => this.#write.append(drafts, operator),
+    lines: async (query) => ask.lines(this.#view, query),
+    unsent: async (query) => ask.unsent(this.#view, query),
+    sales: async (query) => ask.sales(this.#view, query),
+    sale: async (query) => ask.sale(this.#view, query),
+    entriesOf: async (query) => ask.entriesOf(this.#view, query),
+    unresolved: async () => this.#view.books.attempts(),
+    totals: async ({ day }) => this.#view.books.totals(day),
+    parkedEntries: async () => this.#view.state?.parked ?? [],
+    standing: async () => standing(this.#writer?.state ?? this.#reading?.state),
+    createKey: async () => this.#keys.createKey(),
+    sign: async ({ bytes, which }) => this.#keys.sign(bytes, which),
+    enrol: async (given) => this.#keys.enrol(given),
+    rekey: async (given) => this.#keys.rekey(given),
+    acknowledge: async ({ countersigned }) => this.#write.acknowledge(countersigned),
+    park: async ({ position, reason }) => this.#write.park(position, reason).then(() => null),
+    unpark: async ({ position }) => this.#write.unpark(position).then(() => null),
+    reconcile: async ({ countersigned }) => this.#write.reconcile(countersigned ?? undefined),
+    verify: async () => ask.verify(this.#view),
+    refresh: async () => this.#askPersisted(),
+    vaultGet: async ({ key }) => this.#vault.get(key),
+    vaultSet: async ({ key, value }) => this.#vault.set(key, value).then(() => null),
+    vaultDelete: async ({ key }) => this.#vault.set(key, undefined).then(() => null),
+    close: async () => this.#close(),
+  };
+
+  get #write(): Writer {
+    if (this.#writer === undefined) throw new JournalError('not-writer', 'another tab writes the books');
+    return this.#writer;
+  }
+
+  get #keys(): Enrolling {
+    if (this.#enrolling === undefined) throw new JournalError('not-writer', 'another tab writes the books');
+    return this.#enrolling;
+  }
+
+  /** Resolves when the books can be asked; goes on waiting for the lock behind the scenes. */
+  async #elect(): Promise<void> {
+    const lock = `${this.#name}-writer`;
+    await this.#askPersisted();
+    const won = await this.#request(lock, { ifAvailable: true });
+    if (won) return;
+    await this.#becomeReader();
+    void this.#request(lock, { signal: this.#closing.signal });
+  }
+
+  /** True when the lock was won and the books are open; the lock is then held until the worker ends or is closed. */
+  #request(lock: string, options: LockOptions): Promise<boolean> {
+    return new Promise((resolve) => {
+      navigator.locks
+        .request(lock, options, async (granted) => {
+          if (granted === null) return resolve(false);
+          const held = new Promise<void>((release) => {
+            this.#release = release;
+          });
+          await this.#becomeWriter();
+          resolve(true);
+          await held;
+        })
+        .catch((error: unknown) => {
+          if (!this.#closing.signal.aborted) this.#fail(error, 'lost-lock');
+          resolve(true);
+        });
+    });
+  }
+
+  async #becomeWriter(): Promise<void> {
+    try {
+      const events = { terminated: () => void this.#writer?.reconnect(), blocking: () => undefined };
+      const changed = () => this.#changed();
+      const { idb, opfs, books, recovered, trouble } = await openBooks(this.#namespace, this.#options, events, changed);
+      const care = {
+        reopenIdb: async () => {
+          const again = await openIdb(this.#namespace, this.#options, events, true);
+          const last = (await again.copy.last())?.position ?? 0;
+          // The browser may have thrown the database away: an empty one is no place to go on in.
+          if (last < writer.last) throw new DOMException('the database lost entries', 'DataError');
+          writer.setBooks(again.copy);
+          this.#vault.setDatabase(again.copy.database);
+          return again.copy;
+        },
+        idbLost: async () => {
+          this.#vault.setDatabase(undefined);
+          writer.toMemory();
+        },
+      };
+      const copies = new TwoCopies(idb, opfs, care);
+      copies.trouble = trouble;
+      const writer = new Writer({ copies, books, options: this.#options, changed });
+      const mirror = opfs === undefined ? undefined : await VaultMirror.open(this.#name).catch(() => undefined);
+      this.#vault = new Vault(idb?.database, mirror);
+      await this.#vault.agree().catch(() => undefined);
+      if (recovered !== undefined) await writer.adopt(recovered);
+      this.#reading?.idb.close();
+      this.#reading = undefined;
+      this.#writer = writer;
+      this.#enrolling = new Enrolling(writer);
+      this.#role = 'writer';
+      this.#changed();
+    } catch (error) {
+      this.#fail(error, troubleOf(error));
+    }
+  }
+
+  async #becomeReader(): Promise<void> {
+    try {
+      const again = () => {
+        this.#reading?.idb.close(); // Another tab makes a new version; its notice opens the books again.
+        this.#reading = undefined;
+      };
+      const { copy } = await openIdb(this.#namespace, this.#options, { terminated: again, blocking: again }, false);
+      this.#vault = new Vault(copy.database, undefined);
+      this.#reading = await read(copy);
+      this.#role = 'reader';
+      this.#trouble = undefined;
+      this.#tell(this.status);
+    } catch (error) {
+      this.#fail(error, troubleOf(error));
+    }
+  }
+
+  async #refreshReader(): Promise<void> {
+    if (this.#writer !== undefined || this.#closing.signal.aborted) return;
+    if (this.#reading === undefined) return this.#becomeReader();
+    try {
+      this.#reading = await read(this.#reading.idb);
+      this.#tell(this.status);
+    } catch {
+      this.#reading = undefined; // The connection was closed under us; the next notice opens it again.
+    }
+  }
+
+  #changed(): void {
+    if (this.#writer === undefined) return;
+    this.#tell(this.status);
+    this.#notices.postMessage(null);
+  }
+
+  #fail(error: unknown, trouble: StorageTrouble): void {
+    this.#role = 'failed';
+    this.#trouble = trouble;
+    this.#writer = undefined;
+    this.#enrolling = undefined;
+    void error;
+    this.#tell(this.status);
+  }
+
+  get status(): JournalStatus {
+    const common = { role: this.#role, persisted: this.#persisted };
+    if (this.#writer !== undefined) return { ...common, ...this.#writer.status };
+    const { state, last, head } = this.#reading ?? { state: undefined, last: 0, head: undefined };
+    return {
+      ...common,
+      copies: this.#role === 'reader' ? 'both' : 'none',
+      unsynced: state === undefined ? 0 : unsyncedCount(state, last),
+      parked: state?.parked.length ?? 0,
+      ...(head === undefined ? {} : { head }),
+      ...(state?.acknowledged === undefined ? {} : { acknowledged: state.acknowledged.head }),
+      ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
+    };
+  }
+
+  async #askPersisted(): Promise<null> {
+    this.#persisted = await navigator.storage.persisted().catch(() => false);
+    if (this.#role !== 'opening') this.#tell(this.status);
+    return null;
+  }
+
+  async #close(): Promise<null> {
+    this.#closing.abort();
+    this.#notices.close();
+    await this.#writer?.idle();
+    this.#vault.close();
+    this.#writer?.copies.close();
+    this.#reading?.idb.close();
+    this.#writer = undefined;
+    this.#release();
+    return null;
+  }
+}
+
+const standing = (state: JournalState | undefined): Calls['standing'][1] => ({
+  needsRekey: state?.needsRekey ?? false,
+  ...(state === undefined ? {} : { identity: state.identity }),
+});
+
+async function read(idb: IdbCopy): Promise<Reading> {
+  const [state, last] = await Promise.all([idb.state(), idb.last()]);
+  const signed = last === undefined ? undefined : JSON.parse(last.line);
+  const head = signed === undefined ? undefined : { epoch: signed.entry.epoch, seq: signed.entry.seq, hash: signed.hash };
+  return { idb, state, last: last?.position ?? 0, head };
+}

@@ -1,0 +1,212 @@
+import { type IDBPDatabase, unwrap } from 'idb';
+import type { BusinessDay } from '../../domain/business-day.ts';
+import type { Signer } from '../../domain/chain.ts';
+import type { AttemptId, SaleId } from '../../domain/ids.ts';
+import type { AttemptRecord, DayTotals } from '../../domain/journal.ts';
+import type { JournalState } from '../journal-state.ts';
+import type { RowChange, SaleRow } from '../projections/rows.ts';
+import type { Line } from '../protocol.ts';
+import type { Books, Commit } from './books.ts';
+import type { Faults } from './faults.ts';
+import { META, SALES_BY_POSITION, type StoreSet } from './store-set.ts';
+
+/** Keys of `meta`. */
+const STATE = 'state';
+const SIGNER = 'signer';
+const PENDING = 'pending-signer';
+const BRANCHES = 'branches';
+
+/** The first journal: entries, lists and keys in IndexedDB. Every write of money is `strict` and awaited to its end. */
+export class IdbCopy implements Books {
+  readonly #db: IDBPDatabase;
+  readonly #raw: IDBDatabase;
+  readonly #set: StoreSet;
+  readonly #faults: Faults;
+
+  constructor(db: IDBPDatabase, set: StoreSet, faults: Faults) {
+    this.#db = db;
+    this.#raw = unwrap(db);
+    this.#set = set;
+    this.#faults = faults;
+  }
+
+  get database(): IDBPDatabase {
+    return this.#db;
+  }
+
+  async state(): Promise<JournalState | undefined> {
+    return this.#db.get(META, STATE);
+  }
+
+  async signer(): Promise<Signer | undefined> {
+    return this.#db.get(META, SIGNER);
+  }
+
+  async pendingSigner(): Promise<Signer | undefined> {
+    return this.#db.get(META, PENDING);
+  }
+
+  async putPendingSigner(signer: Signer): Promise<void> {
+    await this.#put([[PENDING, signer]], 'strict');
+  }
+
+  /** Writes a state that changed without an entry. The server's word may be lost and asked for again; keys may not. */
+  async putState(state: JournalState, durability: IDBTransactionDurability, signer?: Signer): Promise<void> {
+    await this.#put(signer === undefined ? [[STATE, state]] : [[STATE, state], [SIGNER, signer]], durability);
+  }
+
+  /** Keeps the losing branch of a divergence, whole, as evidence. */
+  async keepBranch(at: number, lines: readonly Line[]): Promise<void> {
+    const kept: unknown[] = (await this.#db.get(META, BRANCHES)) ?? [];
+    await this.#put([[BRANCHES, [...kept, { at, lines }]]], 'strict');
+  }
+
+  async #put(pairs: readonly (readonly [string, unknown])[], durability: IDBTransactionDurability): Promise<void> {
+    const tx = this.#raw.transaction(META, 'readwrite', { durability });
+    const end = ended(tx);
+    for (const [key, value] of pairs) tx.objectStore(META).put(value, key);
+    tx.commit();
+    await end;
+  }
+
+  /** Position and line of the last entry. */
+  async last(): Promise<Line | undefined> {
+    const cursor = await this.#db.transaction(this.#set.names.journal).store.openCursor(null, 'prev');
+    return cursor === null ? undefined : { position: cursor.key as number, line: this.#set.decode(cursor.value) };
+  }
+
+  async first(): Promise<number> {
+    const cursor = await this.#db.transaction(this.#set.names.journal).store.openKeyCursor();
+    return cursor === null ? 0 : (cursor.key as number);
+  }
+
+  async line(position: number): Promise<string | undefined> {
+    const row: unknown = await this.#db.get(this.#set.names.journal, position);
+    return row === undefined ? undefined : this.#set.decode(row);
+  }
+
+  async lines(after: number, last: number, limit: number): Promise<readonly Line[]> {
+    if (last <= after) return [];
+    const range = IDBKeyRange.bound(after, last, true, false);
+    const store = this.#db.transaction(this.#set.names.journal).store;
+    const [keys, rows] = await Promise.all([store.getAllKeys(range, limit), store.getAll(range, limit)]);
+    return rows.map((row: unknown, at) => ({ position: keys[at] as number, line: this.#set.decode(row) }));
+  }
+
+  async sale(id: SaleId): Promise<SaleRow | undefined> {
+    return this.#db.get(this.#set.names.sales, id);
+  }
+
+  async attempt(id: AttemptId): Promise<AttemptRecord | undefined> {
+    return this.#db.get(this.#set.names.attempts, id);
+  }
+
+  async totals(day: BusinessDay): Promise<DayTotals | undefined> {
+    return this.#db.get(this.#set.names.totals, day);
+  }
+
+  async attempts(): Promise<readonly AttemptRecord[]> {
+    return this.#db.getAll(this.#set.names.attempts);
+  }
+
+  async saleRows(before: number, limit: number): Promise<readonly SaleRow[]> {
+    const rows: SaleRow[] = [];
+    const index = this.#db.transaction(this.#set.names.sales).store.index(SALES_BY_POSITION);
+    let cursor = await index.openCursor(IDBKeyRange.upperBound(before, true), 'prev');
+    while (cursor !== null && rows.length < limit) {
+      rows.push(cursor.value as SaleRow);
+      cursor = await cursor.continue();
+    }
+    return rows;
+  }
+
+  async salePositions(id: SaleId): Promise<readonly number[]> {
+    const range = IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
+    const keys = await this.#db.getAllKeys(this.#set.names.saleEntries, range);
+    return keys.map((key) => (key as [SaleId, number])[1]);
+  }
+
+  /** Entries and what they change, in one strict transaction. Rejects when it aborts, and then nothing of it is stored. */
+  commit(commit: Commit): Promise<void> {
+    this.#faults.at('idb-commit');
+    const { journal, sales, saleEntries, attempts, totals } = this.#set.names;
+    const withMeta = commit.state !== undefined || commit.signer !== undefined;
+    const stores = new Set([journal, ...commit.changes.map((change) => this.#set.names[change.store])]);
+    const tx = this.#raw.transaction(
+      withMeta ? [journal, sales, saleEntries, attempts, totals, META] : [...stores],
+      'readwrite',
+      { durability: 'strict' },
+    );
+    const end = ended(tx);
+    const store = tx.objectStore(journal);
+    for (const [at, line] of commit.lines.entries()) store.put(this.#set.encode(line), commit.position + at);
+    for (const change of finals(commit.changes)) this.#apply(tx, change, change.after);
+    if (commit.state !== undefined) tx.objectStore(META).put(commit.state, STATE);
+    if (commit.signer !== undefined) {
+      tx.objectStore(META).put(commit.signer, SIGNER);
+      tx.objectStore(META).delete(PENDING);
+    }
+    tx.commit();
+    return end;
+  }
+
+  /** Takes a commit back: its entries and everything they changed, in one strict transaction. */
+  async undo(commit: Commit): Promise<void> {
+    this.#faults.at('idb-undo');
+    const { journal, sales, saleEntries, attempts, totals } = this.#set.names;
+    const tx = this.#raw.transaction([journal, sales, saleEntries, attempts, totals], 'readwrite', { durability: 'strict' });
+    const end = ended(tx);
+    tx.objectStore(journal).delete(IDBKeyRange.bound(commit.position, commit.position + commit.lines.length - 1));
+    for (const change of commit.changes.toReversed()) this.#apply(tx, change, change.before);
+    tx.commit();
+    return end;
+  }
+
+  /** Drops the entries after a position and every list: what follows is written again by `commit`. */
+  async truncate(after: number): Promise<void> {
+    const { journal, sales, saleEntries, attempts, totals } = this.#set.names;
+    const tx = this.#raw.transaction([journal, sales, saleEntries, attempts, totals], 'readwrite', { durability: 'strict' });
+    const end = ended(tx);
+    tx.objectStore(journal).delete(IDBKeyRange.lowerBound(after, true));
+    for (const name of [sales, saleEntries, attempts, totals]) tx.objectStore(name).clear();
+    tx.commit();
+    await end;
+  }
+
+  /** Writes row changes alone: lists that are made anew from entries which are there already. */
+  async applyRows(changes: readonly RowChange[]): Promise<void> {
+    const { sales, saleEntries, attempts, totals } = this.#set.names;
+    const tx = this.#raw.transaction([sales, saleEntries, attempts, totals], 'readwrite', { durability: 'strict' });
+    const end = ended(tx);
+    for (const change of finals(changes)) this.#apply(tx, change, change.after);
+    tx.commit();
+    await end;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #apply(tx: IDBTransaction, change: RowChange, value: unknown): void {
+    const store = tx.objectStore(this.#set.names[change.store]);
+    const key = change.store === 'saleEntries' ? [...change.key] : change.key;
+    if (value === undefined) store.delete(key);
+    else store.put(value, key);
+  }
+}
+
+/** The last change of each row: a group of sales of one day writes its totals once. */
+function finals(changes: readonly RowChange[]): readonly RowChange[] {
+  if (changes.length < 2) return changes;
+  const last = new Map<string, RowChange>();
+  for (const change of changes) last.set(`${change.store} ${String(change.key)}`, change);
+  return [...last.values()];
+}
+
+/** The transaction's end. With `strict`, failures of the disk show only here. */
+function ended(tx: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve();
+    tx.onabort = () => reject(tx.error ?? new DOMException('transaction aborted', 'AbortError'));
+  });
+}

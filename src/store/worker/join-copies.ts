@@ -1,0 +1,236 @@
+import { headOf } from '../../domain/chain.ts';
+import type { Head, SignedEntry } from '../../domain/entry.ts';
+import type { ParkedEntry } from '../../domain/journal.ts';
+import { checkRun, type KeyRing, type RunCheck } from '../chain-run.ts';
+import type { CopiesStand } from '../heads.ts';
+import { CHAIN_GAP, ENTRY_LOST, firstNeeded, type JournalState } from '../journal-state.ts';
+import { Projector } from '../projections/projector.ts';
+import type { Line } from '../protocol.ts';
+import { runsOf } from '../runs.ts';
+import type { IdbCopy } from './idb-copy.ts';
+import type { OpfsCopy } from './opfs-copy.ts';
+import type { CopyEnd } from './recover.ts';
+
+/** Entries moved from one copy to the other at once. */
+const MOVED_AT_ONCE = 200;
+
+/** The two copies as one chain. IndexedDB holds it already when this is made; `repairOpfs` brings the other to it. */
+export interface Joined {
+  readonly copies: CopiesStand;
+  readonly longer: 'indexeddb' | 'opfs';
+  readonly damaged: boolean;
+  readonly gap: boolean;
+  readonly last: number;
+  readonly signed: SignedEntry | undefined;
+  /** Where the unbroken chain ends, when entries after a gap were kept beyond it. */
+  readonly unbroken?: Head;
+  /** Entries written back into the copy that lacked them. */
+  readonly restored: number;
+  readonly idbHead: Head | undefined;
+  readonly opfsHead: Head | undefined;
+  readonly parked: readonly ParkedEntry[];
+  lineAt(position: number): Promise<string | undefined>;
+  repairOpfs(state: JournalState): Promise<void>;
+}
+
+export interface CopiesFound {
+  readonly idb: IdbCopy | undefined;
+  readonly opfs: OpfsCopy | undefined;
+  readonly idbEnd: CopyEnd;
+  readonly state: JournalState;
+  readonly keys: KeyRing;
+}
+
+const parse = (line: Line): SignedEntry => JSON.parse(line.line) as SignedEntry;
+const headIf = (signed: SignedEntry | undefined) => (signed === undefined ? undefined : headOf(signed));
+
+/** Finds how the copies stand, and brings IndexedDB to the longest valid chain. */
+export async function joinCopies(found: CopiesFound): Promise<Joined> {
+  const { idb, opfs, idbEnd } = found;
+  const opfsLast = opfs?.last ?? 0;
+  const opfsEnd = opfs?.lines(opfsLast - 1, opfsLast, 1)[0];
+  const opfsSigned = opfsEnd === undefined ? undefined : parse(opfsEnd);
+  const base = {
+    longer: 'indexeddb' as const,
+    damaged: idbEnd.damaged || opfs?.damaged === true || opfs?.holed === true,
+    gap: false,
+    last: idbEnd.last,
+    signed: idbEnd.signed,
+    restored: 0,
+    idbHead: headIf(idbEnd.signed),
+    opfsHead: headIf(opfsSigned),
+    parked: [],
+    lineAt: async (position: number) => (idb === undefined ? lineIn(opfs, position) : idb.line(position)),
+  };
+  if (idb === undefined || (idbEnd.last === 0 && opfsLast > 0)) return fromOpfsAlone(found, base, opfsSigned);
+  if (opfsLast === 0 || opfs === undefined) return withoutOpfs(found, base);
+  const fork = await forkPoint(idb, opfs, Math.min(idbEnd.last, opfsLast));
+  if (fork !== undefined) return diverged(found, base, fork);
+  if (opfsLast > idbEnd.last) return extended(found, base);
+  if (idbEnd.damaged) await replaceTail(idb, idbEnd.last, []);
+  const behind = idbEnd.last > opfsLast;
+  return {
+    ...base,
+    copies: behind ? 'indexeddb-ahead' : 'agree',
+    restored: behind ? idbEnd.last - opfsLast : 0,
+    repairOpfs: (state) => (base.damaged ? rebuildOpfs(idb, opfs, state) : fillOpfs(idb, opfs, opfsLast, state)),
+  };
+}
+
+type Base = Omit<Joined, 'copies' | 'repairOpfs'>;
+
+const lineIn = (opfs: OpfsCopy | undefined, position: number): string | undefined => {
+  const found = opfs?.lines(position - 1, position, 1)[0];
+  return found?.position === position ? found.line : undefined;
+};
+
+/** IndexedDB is empty or does not open: the OPFS copy is all there is. */
+async function fromOpfsAlone(found: CopiesFound, base: Base, end: SignedEntry | undefined): Promise<Joined> {
+  const { idb, opfs } = found;
+  if (opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
+  const moved = idb === undefined ? { restored: 0, gap: opfs.holed, parked: [] } : await pullFromOpfs(found, 0, 'unknown');
+  return { ...base, ...moved, copies: 'opfs-alone', last: opfs.last, signed: end, repairOpfs: async (s) => opfs.writeState(s, true) };
+}
+
+async function withoutOpfs(found: CopiesFound, base: Base): Promise<Joined> {
+  const { idb, opfs, state } = found;
+  const lost = state.opfs;
+  return {
+    ...base,
+    copies: lost ? 'indexeddb-alone' : 'agree',
+    restored: lost ? base.last : 0,
+    repairOpfs: async (now) => (idb === undefined || opfs === undefined ? undefined : rebuildOpfs(idb, opfs, now)),
+  };
+}
+
+/** OPFS has more: its entries are checked and written into IndexedDB. */
+async function extended(found: CopiesFound, base: Base): Promise<Joined> {
+  const { idb, opfs, idbEnd } = found;
+  if (idb === undefined || opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
+  if (idbEnd.damaged) await replaceTail(idb, idbEnd.last, []);
+  const moved = await pullFromOpfs(found, idbEnd.last, headIf(idbEnd.signed) ?? 'unknown');
+  const last = await idb.last();
+  return {
+    ...base,
+    ...moved,
+    copies: 'opfs-ahead',
+    last: last?.position ?? 0,
+    signed: last === undefined ? undefined : parse(last),
+    repairOpfs: (state) => (base.damaged ? rebuildOpfs(idb, opfs, state) : Promise.resolve(opfs.writeState(state, true))),
+  };
+}
+
+/** Copies entries after a position from OPFS into IndexedDB. What cannot be joined is kept too, and parked. */
+async function pullFromOpfs(
+  found: CopiesFound,
+  from: number,
+  after: Head | 'unknown',
+): Promise<Pick<Joined, 'restored' | 'gap' | 'parked' | 'unbroken'>> {
+  const { idb, opfs, keys } = found;
+  if (idb === undefined || opfs === undefined) return { restored: 0, gap: false, parked: [] };
+  const projector = new Projector(idb);
+  const parked: ParkedEntry[] = [];
+  let restored = 0;
+  let head: Head | undefined | 'unknown' = after;
+  let expected = after === 'unknown' ? opfs.first : from + 1;
+  let unbroken = after === 'unknown' ? undefined : after;
+  for (const frame of groups(opfs, from)) {
+    const entries = frame.map(parse);
+    const first = frame[0]?.position ?? 0;
+    for (let lost = expected; lost < first; lost += 1) parked.push({ position: lost, reason: ENTRY_LOST, parkedAt: 0 });
+    const check: RunCheck = first === expected ? await checkRun(entries, head, keys) : { valid: 0, head: undefined };
+    if (parked.length === 0 && check.head !== undefined) unbroken = check.head;
+    for (const line of frame.slice(check.valid)) parked.push({ position: line.position, reason: CHAIN_GAP, parkedAt: 0 });
+    const changes = await projector.prepare(entries, first);
+    await idb.commit({ position: first, lines: frame.map((each) => each.line), changes });
+    restored += frame.length;
+    expected = first + frame.length;
+    head = check.head;
+  }
+  return { restored, gap: parked.length > 0, parked, ...(unbroken === undefined ? {} : { unbroken }) };
+}
+
+/** Runs of contiguous lines, a bounded number of lines at once. */
+function* groups(opfs: OpfsCopy, from: number): Generator<readonly Line[]> {
+  for (let after = from; ; ) {
+    const lines = opfs.lines(after, opfs.last, MOVED_AT_ONCE);
+    const end = lines.at(-1);
+    if (end === undefined) return;
+    yield* runsOf(lines);
+    after = end.position;
+  }
+}
+
+/** The last position at which both copies agree, when they do not agree at `at`; undefined when they do. */
+async function forkPoint(idb: IdbCopy, opfs: OpfsCopy, at: number): Promise<number | undefined> {
+  for (let position = at; position >= opfs.first; position -= 1) {
+    const theirs = lineIn(opfs, position);
+    if (theirs === undefined) continue;
+    const ours = await idb.line(position);
+    const same = ours !== undefined && (JSON.parse(ours) as SignedEntry).hash === (JSON.parse(theirs) as SignedEntry).hash;
+    if (same) return position === at ? undefined : position;
+    if (position === opfs.first) return position - 1;
+  }
+  return undefined;
+}
+
+/** Two branches: the longer is believed, the other is kept aside whole. */
+async function diverged(found: CopiesFound, base: Base, fork: number): Promise<Joined> {
+  const { idb, opfs, idbEnd } = found;
+  if (idb === undefined || opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
+  const theirs = opfs.lines(fork, opfs.last, Number.MAX_SAFE_INTEGER);
+  const ours = await idb.lines(fork, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const opfsLonger = opfs.last > idbEnd.last;
+  await idb.keepBranch(fork + 1, opfsLonger ? ours : theirs);
+  if (opfsLonger) await replaceTail(idb, fork, theirs);
+  const last = await idb.last();
+  return {
+    ...base,
+    copies: 'diverged',
+    longer: opfsLonger ? 'opfs' : 'indexeddb',
+    last: last?.position ?? 0,
+    signed: last === undefined ? undefined : parse(last),
+    restored: opfsLonger ? theirs.length : ours.length,
+    repairOpfs: (state) => rebuildOpfs(idb, opfs, state),
+  };
+}
+
+/** Cuts IndexedDB after a position, makes its lists anew, and writes other entries behind. */
+async function replaceTail(idb: IdbCopy, after: number, lines: readonly Line[]): Promise<void> {
+  const cut = await idb.lines(after, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  if (lines.length === 0 && cut.length > 0) await idb.keepBranch(after + 1, cut);
+  await idb.truncate(after);
+  const projector = new Projector(idb);
+  for (let at = 0; ; ) {
+    const kept = await idb.lines(at, after, MOVED_AT_ONCE);
+    const end = kept.at(-1);
+    if (end === undefined) break;
+    for (const run of runsOf(kept)) {
+      await idb.applyRows(await projector.prepare(run.map(parse), run[0]?.position ?? 0));
+    }
+    at = end.position;
+  }
+  for (const run of runsOf(lines)) {
+    const position = run[0]?.position ?? 0;
+    const changes = await projector.prepare(run.map(parse), position);
+    await idb.commit({ position, lines: run.map((each) => each.line), changes });
+  }
+}
+
+async function fillOpfs(idb: IdbCopy, opfs: OpfsCopy, from: number, state: JournalState): Promise<void> {
+  if (opfs.state?.revision !== state.revision) opfs.writeState(state, true);
+  for (let after = from; ; ) {
+    const lines = await idb.lines(after, Number.MAX_SAFE_INTEGER, MOVED_AT_ONCE);
+    const first = lines[0];
+    if (first === undefined) return;
+    opfs.write({ position: first.position, lines: lines.map((each) => each.line), changes: [] });
+    after = first.position + lines.length - 1;
+  }
+}
+
+async function rebuildOpfs(idb: IdbCopy, opfs: OpfsCopy, state: JournalState): Promise<void> {
+  const end = await idb.last();
+  const last = end?.position ?? 0;
+  const start = Math.min(firstNeeded(state), Math.max(1, last)) - 1;
+  await opfs.rebuild(state, (after, limit) => idb.lines(Math.max(after, start), last, limit));
+}

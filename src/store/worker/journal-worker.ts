@@ -1,0 +1,5 @@
+import { serve } from './serve.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+serve(self);

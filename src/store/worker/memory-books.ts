@@ -1,0 +1,69 @@
+import type { BusinessDay } from '../../domain/business-day.ts';
+import type { SignedEntry } from '../../domain/entry.ts';
+import type { AttemptId, SaleId } from '../../domain/ids.ts';
+import type { AttemptRecord, DayTotals } from '../../domain/journal.ts';
+import { MemoryRows } from '../projections/memory-rows.ts';
+import { project } from '../projections/project.ts';
+import type { RowChange, SaleRow } from '../projections/rows.ts';
+import type { Line } from '../protocol.ts';
+import type { Books } from './books.ts';
+import type { OpfsCopy } from './opfs-copy.ts';
+
+/** Entries read at once while the lists are made. */
+const READ_AT_ONCE = 500;
+
+/** The books without IndexedDB: lists in memory, made from the OPFS copy at start; entries are read from its files. */
+export class MemoryBooks implements Books {
+  readonly #rows = new MemoryRows();
+  readonly #opfs: OpfsCopy;
+
+  constructor(opfs: OpfsCopy) {
+    this.#opfs = opfs;
+    for (let after = 0; ; ) {
+      const lines = opfs.lines(after, opfs.last, READ_AT_ONCE);
+      const end = lines.at(-1);
+      if (end === undefined) break;
+      for (const { position, line } of lines) {
+        this.#rows.apply(project(JSON.parse(line) as SignedEntry, position, this.#rows));
+      }
+      after = end.position;
+    }
+  }
+
+  apply(changes: readonly RowChange[]): void {
+    this.#rows.apply(changes);
+  }
+
+  async line(position: number): Promise<string | undefined> {
+    const found = this.#opfs.lines(position - 1, position, 1)[0];
+    return found?.position === position ? found.line : undefined;
+  }
+
+  async lines(after: number, last: number, limit: number): Promise<readonly Line[]> {
+    return this.#opfs.lines(after, last, limit);
+  }
+
+  async saleRows(before: number, limit: number): Promise<readonly SaleRow[]> {
+    return this.#rows.latest(before, limit);
+  }
+
+  async salePositions(id: SaleId): Promise<readonly number[]> {
+    return this.#rows.saleEntries.get(id) ?? [];
+  }
+
+  async attempts(): Promise<readonly AttemptRecord[]> {
+    return [...this.#rows.attempts.values()];
+  }
+
+  async sale(id: SaleId): Promise<SaleRow | undefined> {
+    return this.#rows.sale(id);
+  }
+
+  async attempt(id: AttemptId): Promise<AttemptRecord | undefined> {
+    return this.#rows.attempt(id);
+  }
+
+  async totals(day: BusinessDay): Promise<DayTotals | undefined> {
+    return this.#rows.totals(day);
+  }
+}

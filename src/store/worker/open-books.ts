@@ -1,0 +1,75 @@
+import type { StorageTrouble } from '../../domain/journal.ts';
+import type { Namespace } from '../protocol.ts';
+import { troubleOf } from '../trouble.ts';
+import type { IdbCopy } from './idb-copy.ts';
+import { MemoryBooks } from './memory-books.ts';
+import { type ConnectionEvents, type OpenedIdb, openIdb } from './open-idb.ts';
+import { OpfsCopy } from './opfs-copy.ts';
+import { booksName, type WorkerOptions } from './options.ts';
+import { type Recovered, recover } from './recover.ts';
+import type { Books } from './books.ts';
+
+/** Everything the writer begins with. */
+export interface OpenedBooks {
+  readonly idb: IdbCopy | undefined;
+  readonly opfs: OpfsCopy | undefined;
+  readonly books: Books;
+  readonly recovered: Recovered | undefined;
+  readonly trouble: StorageTrouble | undefined;
+}
+
+type Tried<T> = { readonly value: T; readonly error?: undefined } | { readonly value?: undefined; readonly error: unknown };
+
+async function tried<T>(work: Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/**
+ * Opens both copies and makes them agree. Goes on with one when the other cannot be opened or repaired;
+ * rejects when neither can, and when the books are of a newer till than this.
+ */
+export async function openBooks(
+  namespace: Namespace,
+  options: WorkerOptions,
+  events: ConnectionEvents,
+  changed: () => void,
+): Promise<OpenedBooks> {
+  const [idb, opfs] = await Promise.all([
+    tried(openIdb(namespace, options, events, true)),
+    tried(OpfsCopy.open(booksName(options, namespace), options, changed)),
+  ]);
+  if (idb.error instanceof DOMException && idb.error.name === 'VersionError') {
+    opfs.value?.close();
+    throw idb.error;
+  }
+  if (idb.value === undefined && opfs.value === undefined) throw idb.error;
+  return joined(idb, opfs);
+}
+
+async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>): Promise<OpenedBooks> {
+  let copy = idb.value?.copy;
+  let second = opfs.value;
+  let trouble = 'error' in idb || 'error' in opfs ? troubleOf(idb.error ?? opfs.error) : undefined;
+  let recovered: Recovered | undefined;
+  try {
+    recovered = await recover(copy, second, idb.value?.dataLoss ?? false);
+  } catch (error) {
+    if (second === undefined || copy === undefined) throw error;
+    trouble = troubleOf(error);
+    copy.close();
+    copy = undefined;
+    recovered = await recover(undefined, second, false);
+  }
+  if (recovered?.opfsTrouble !== undefined) {
+    trouble = recovered.opfsTrouble;
+    second?.close();
+    second = undefined;
+  }
+  const books = copy ?? (second === undefined ? undefined : new MemoryBooks(second));
+  if (books === undefined) throw idb.error ?? opfs.error;
+  return { idb: copy, opfs: second, books, recovered, trouble };
+}

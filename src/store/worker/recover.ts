@@ -1,0 +1,155 @@
+import { headOf, newSigner, type Signer } from '../../domain/chain.ts';
+import type { Head, Repair, SignedEntry } from '../../domain/entry.ts';
+import type { StorageTrouble } from '../../domain/journal.ts';
+import { type KeyRing, keyRing } from '../chain-run.ts';
+import { firstBad } from '../check-lines.ts';
+import { withEpoch } from '../epochs.ts';
+import { type Comparison, judge, type ServerStands, type Verdict } from '../heads.ts';
+import { type JournalState, newerState } from '../journal-state.ts';
+import type { Line } from '../protocol.ts';
+import { troubleOf } from '../trouble.ts';
+import type { IdbCopy } from './idb-copy.ts';
+import { joinCopies, type Joined } from './join-copies.ts';
+import type { OpfsCopy } from './opfs-copy.ts';
+
+/** Entries at the end whose hashes and signatures are checked at every start; `verify` checks all. */
+const CHECKED_AT_START = 64;
+
+/** The till as it stands after the copies have been made to agree. */
+export interface Recovered {
+  readonly state: JournalState;
+  readonly signer: Signer;
+  readonly last: number;
+  readonly head: Head | undefined;
+  /** The entry a new epoch goes on from; the head, unless entries were kept behind a gap or the server is ahead. */
+  readonly base: Head | undefined;
+  /** What disagreed and what was done; to be written as the next entry. */
+  readonly repair: Repair | undefined;
+  /** The OPFS copy could not be brought to agree: it must not be used. */
+  readonly opfsTrouble?: StorageTrouble;
+}
+
+/** What a copy holds at its end, as far as it can be trusted. */
+export interface CopyEnd {
+  readonly last: number;
+  readonly signed: SignedEntry | undefined;
+  readonly damaged: boolean;
+}
+
+/**
+ * Compares the three heads and repairs the copies from the longest valid chain. Undefined when no till was ever enrolled here.
+ * Throws what the copies throw: the caller goes on without the one that cannot be repaired.
+ */
+export async function recover(
+  idb: IdbCopy | undefined,
+  opfs: OpfsCopy | undefined,
+  dataLoss: boolean,
+): Promise<Recovered | undefined> {
+  const [idbState, storedSigner, idbLast] = await Promise.all([idb?.state(), idb?.signer(), idb?.last()]);
+  const found = newerState(idbState, opfs?.state);
+  if (found === undefined || ((idbLast?.position ?? 0) === 0 && (opfs?.last ?? 0) === 0)) return undefined;
+  const keys = await keyRing(found.keys);
+  const idbEnd = await endOfIdb(idb, idbLast, found, keys);
+  const joined = await joinCopies({ idb, opfs, idbEnd, state: found, keys });
+  const { signer, keyLost } = await signerFor(found, storedSigner);
+  const server = await serverStands(found, joined);
+  const comparison: Comparison = {
+    copies: joined.copies,
+    longer: joined.longer,
+    server,
+    keyLost,
+    damaged: joined.damaged || (dataLoss && joined.copies !== 'agree'),
+    gap: joined.gap,
+  };
+  const verdict = judge(comparison);
+  const state = await settleState(found, joined, { signer, keyLost, server, opfs: opfs !== undefined });
+  if (keyLost || state.revision !== (idbState?.revision ?? 0)) {
+    await idb?.putState(state, 'strict', keyLost ? signer : undefined);
+  }
+  const opfsTrouble = opfs === undefined ? undefined : await joined.repairOpfs(state).then(() => undefined, troubleOf);
+  const head = joined.signed === undefined ? undefined : headOf(joined.signed);
+  const beyond = server === 'ahead' || server === 'conflict' ? found.acknowledged?.head : undefined;
+  return {
+    state,
+    signer,
+    last: joined.last,
+    head,
+    base: beyond ?? (joined.gap ? joined.unbroken : undefined) ?? head,
+    repair: repairOf(verdict, joined, found),
+    ...(opfsTrouble === undefined ? {} : { opfsTrouble }),
+  };
+}
+
+/** Where IndexedDB can be trusted up to: its tail is checked, and what follows a bad entry is not believed. */
+async function endOfIdb(
+  idb: IdbCopy | undefined,
+  last: Line | undefined,
+  state: JournalState,
+  keys: KeyRing,
+): Promise<CopyEnd> {
+  if (idb === undefined || last === undefined) return { last: 0, signed: undefined, damaged: false };
+  const after = Math.max(0, last.position - CHECKED_AT_START);
+  const lines = await idb.lines(after, last.position, CHECKED_AT_START);
+  const bad = await firstBad(lines, state, keys);
+  if (bad === undefined) return { last: last.position, signed: JSON.parse(last.line) as SignedEntry, damaged: false };
+  const good = lines.findLast((each) => each.position < bad) ?? { position: bad - 1, line: await idb.line(bad - 1) };
+  const signed = good.line === undefined ? undefined : (JSON.parse(good.line) as SignedEntry);
+  return { last: signed === undefined ? 0 : good.position, signed, damaged: true };
+}
+
+async function signerFor(
+  state: JournalState,
+  stored: Signer | undefined,
+): Promise<{ readonly signer: Signer; readonly keyLost: boolean }> {
+  if (stored !== undefined && stored.key.kid === state.identity.key.kid) return { signer: stored, keyLost: false };
+  return { signer: await newSigner(), keyLost: true };
+}
+
+async function serverStands(state: JournalState, joined: Joined): Promise<ServerStands> {
+  const word = state.acknowledged;
+  if (word === undefined) return 'none';
+  if (word.position > joined.last) return 'ahead';
+  const line = await joined.lineAt(word.position);
+  if (line === undefined) return 'within';
+  return (JSON.parse(line) as SignedEntry).hash === word.head.hash ? 'within' : 'conflict';
+}
+
+async function settleState(
+  found: JournalState,
+  joined: Joined,
+  now: { readonly signer: Signer; readonly keyLost: boolean; readonly server: ServerStands; readonly opfs: boolean },
+): Promise<JournalState> {
+  let epochs = found.epochs;
+  if (joined.signed !== undefined) epochs = withEpoch(epochs, joined.signed.entry, joined.last);
+  const word = found.acknowledged;
+  const position = now.server === 'conflict' ? 0 : Math.min(word?.position ?? 0, joined.last);
+  const state: JournalState = {
+    ...found,
+    epochs,
+    parked: [...found.parked, ...joined.parked],
+    opfs: found.opfs || now.opfs,
+    ...(word === undefined ? {} : { acknowledged: { ...word, position } }),
+    ...(now.keyLost
+      ? {
+          identity: { ...found.identity, key: now.signer.key },
+          keys: [...found.keys, now.signer.key],
+          needsRekey: true,
+        }
+      : {}),
+  };
+  const same = JSON.stringify(state) === JSON.stringify(found);
+  return same ? found : { ...state, revision: found.revision + 1 };
+}
+
+function repairOf(verdict: Verdict, joined: Joined, state: JournalState): Repair | undefined {
+  if (verdict.reason === undefined) return undefined;
+  return {
+    source: verdict.source,
+    ...(joined.idbHead === undefined ? {} : { indexeddb: joined.idbHead }),
+    ...(joined.opfsHead === undefined ? {} : { opfs: joined.opfsHead }),
+    ...(state.acknowledged === undefined ? {} : { server: state.acknowledged.head }),
+    restored: joined.restored,
+    newEpoch: verdict.newEpoch,
+    reason: verdict.reason,
+  };
+}

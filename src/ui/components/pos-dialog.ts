@@ -1,0 +1,124 @@
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { base, buttons } from '../styles/shared.ts';
+import { icon } from './icons.ts';
+
+/**
+ * A modal window. The browser's own `<dialog>` keeps the focus inside; when it closes, the focus goes back to where it was.
+ *
+ * @fires pos-close - it was closed, by its button, Escape or a tap beside it
+ * @slot - the content
+ * @slot actions - buttons below
+ */
+@customElement('pos-dialog')
+export class PosDialog extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      dialog {
+        width: min(560px, calc(100vw - 24px));
+        max-height: calc(100dvh - 24px);
+        padding: 0;
+        border: 0;
+        border-radius: 18px;
+        background: var(--panel);
+        color: var(--ink);
+        box-shadow: 0 24px 60px #0008;
+      }
+      dialog::backdrop {
+        background: #050809b8;
+      }
+      .frame {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr) auto;
+        max-height: calc(100dvh - 24px);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px;
+        padding: 10px 10px 10px 20px;
+        border-bottom: 1px solid var(--line);
+      }
+      h2 {
+        font-size: 1.1875rem;
+      }
+      .content {
+        padding: 12px 20px 16px;
+        overflow: auto;
+      }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: var(--gap);
+        padding: 0 20px 18px;
+      }
+    `,
+  ];
+
+  @property({ type: Boolean, reflect: true, attribute: 'open' }) shown = false;
+  @property() heading = '';
+  /** Word on the closing button. */
+  @property() closing = '';
+  @query('dialog') private dialog!: HTMLDialogElement | null;
+  #before: Element | null = null;
+
+  override render() {
+    return html`<dialog
+      aria-labelledby="heading"
+      @close=${this.#closed}
+      @click=${(event: MouseEvent) => event.target === this.dialog && this.dialog?.close()}
+    >
+      <div class="frame">
+        <header>
+          <h2 id="heading">${this.heading}</h2>
+          <button
+            type="button"
+            class="button icon quiet"
+            data-testid="dialog-close"
+            aria-label=${this.closing}
+            @click=${() => this.dialog?.close()}
+          >
+            ${icon('cross')}
+          </button>
+        </header>
+        <div class="content"><slot></slot></div>
+        <footer><slot name="actions"></slot></footer>
+      </div>
+    </dialog>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('shown') || this.dialog === null) return;
+    if (this.shown && !this.dialog.open) {
+      this.#before = focused(this.ownerDocument);
+      this.dialog.showModal();
+    } else if (!this.shown && this.dialog.open) this.dialog.close();
+  }
+
+  readonly #closed = (): void => {
+    this.shown = false;
+    if (this.#before instanceof HTMLElement) this.#before.focus();
+    this.#before = null;
+    this.dispatchEvent(new CustomEvent('pos-close', { bubbles: true, composed: true }));
+  };
+}
+
+/** The element that really has the focus, through every shadow root. */
+function focused(root: Document): Element | null {
+  let active = root.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-dialog': PosDialog;
+  }
+  interface HTMLElementEventMap {
+    'pos-close': CustomEvent<undefined>;
+  }
+}

@@ -1,0 +1,136 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../styles/shared.ts';
+
+/**
+ * The places of every step of a sale: figures above, paper beside, keys below, the one next action at the bottom.
+ * All steps use this one frame, so nothing moves from under the finger when a step changes.
+ *
+ * @slot display - the figures, on the ink band
+ * @slot paper - basket, slip, evidence
+ * @slot keys - keypad, or what replaces it
+ * @slot action - the next action: always the same place, always the same size
+ */
+@customElement('pos-stage')
+export class PosStage extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        height: 100%;
+        min-height: max-content;
+        grid-template:
+          'display' minmax(148px, var(--display-part, 1.25fr))
+          'paper' minmax(var(--paper-min, 84px), 1fr)
+          'keys' auto
+          'action' auto / minmax(0, 1fr);
+        background: var(--case);
+      }
+      .display {
+        grid-area: display;
+        display: grid;
+        min-width: 0;
+        min-height: 0;
+        padding: 4px 16px 14px;
+        background: var(--bezel);
+        color: var(--bezel-ink);
+      }
+      .paper {
+        grid-area: paper;
+        min-width: 0;
+        min-height: 0;
+        padding: 0 12px;
+        background: var(--case-deep);
+        overflow: hidden;
+        display: grid;
+      }
+      .keys {
+        grid-area: keys;
+        min-width: 0;
+        padding: 10px 12px 0;
+      }
+      .action {
+        grid-area: action;
+        padding: var(--gap) 12px 10px;
+        min-height: 90px;
+      }
+      :host([tone='good']) .display {
+        background: var(--good);
+      }
+      :host([tone='warn']) .display {
+        background:
+          repeating-linear-gradient(-45deg, #1d1600 0 14px, var(--warn) 14px 28px) top / 100% 12px no-repeat,
+          var(--warn);
+        color: var(--warn-ink);
+        padding-top: 16px;
+      }
+      :host([tone='bad']) .display {
+        background:
+          repeating-linear-gradient(-45deg, #2a0503 0 14px, var(--bad) 14px 28px) top / 100% 12px no-repeat,
+          var(--bad);
+        color: var(--bad-ink);
+        padding-top: 16px;
+      }
+      :host([no-paper]) {
+        grid-template:
+          'display' minmax(190px, 1.4fr)
+          'keys' auto
+          'action' auto / minmax(0, 1fr);
+      }
+      :host([no-paper]) .paper {
+        display: none;
+      }
+      @media (min-width: 900px) {
+        :host,
+        :host([no-paper]) {
+          grid-template:
+            'paper display' minmax(190px, 0.85fr)
+            'paper keys' minmax(min-content, 1.5fr)
+            'paper action' auto / minmax(340px, 0.62fr) minmax(0, 1fr);
+        }
+        :host([no-paper]) .paper,
+        .paper {
+          display: grid;
+          padding: 0 28px 20px;
+        }
+        .display {
+          padding: 10px 28px 20px;
+        }
+        .keys {
+          padding: 20px 28px 0;
+          display: grid;
+        }
+        .action {
+          padding: 12px 28px 20px;
+        }
+      }
+      @media (min-width: 600px) and (max-width: 899px) {
+        .keys,
+        .action,
+        .paper {
+          padding-inline: 24px;
+        }
+      }
+    `,
+  ];
+
+  @property({ reflect: true }) tone: 'ink' | 'good' | 'warn' | 'bad' = 'ink';
+  /** On a phone this step has no room for paper; a counter screen shows it all the same. */
+  @property({ type: Boolean, reflect: true, attribute: 'no-paper' }) noPaper = false;
+
+  override render() {
+    return html`
+      <div class="display"><slot name="display"></slot></div>
+      <div class="paper"><slot name="paper"></slot></div>
+      <div class="keys"><slot name="keys"></slot></div>
+      <div class="action"><slot name="action"></slot></div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-stage': PosStage;
+  }
+}

@@ -1,0 +1,131 @@
+import { css, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { changeDue } from '../../domain/tender.ts';
+import { icon } from '../components/icons.ts';
+import '../components/pos-amount.ts';
+import '../components/pos-lines.ts';
+import '../components/pos-stage.ts';
+import { Armed } from '../state/armed.ts';
+import { Page } from '../state/page.ts';
+import { shownLines } from '../state/shown-lines.ts';
+import { base, buttons } from '../styles/shared.ts';
+
+/** After a restart in the middle of a sale: only a person knows whether the cash changed hands. */
+@customElement('page-asking')
+export class PageAsking extends Page {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: block;
+        height: 100%;
+      }
+      .question {
+        display: grid;
+        align-content: start;
+        gap: 12px;
+      }
+      h1 {
+        font-size: clamp(1.375rem, 5vw, 2rem);
+        line-height: 1.25;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 8px 16px;
+      }
+      dt {
+        font-size: 0.875rem;
+        color: var(--ink-dim);
+      }
+      dd {
+        font-weight: 650;
+        font-size: 1.125rem;
+      }
+      .answers {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--gap);
+      }
+      .answers .big {
+        font-size: 1.1875rem;
+        padding-inline: 8px;
+      }
+      .hint {
+        display: flex;
+        gap: 8px;
+        color: var(--ink-dim);
+      }
+    `,
+  ];
+
+  @state() private answered = false;
+  readonly #armed = new Armed(this);
+
+  override render() {
+    const sale = this.follow(this.services.checkout.state);
+    if (sale.at !== 'asking') return html``;
+    const { t } = this.translator;
+    const { attempt } = sale;
+    const amount = this.money(attempt.amount);
+    const tendered = attempt.tendered ?? attempt.amount;
+    return html`
+      <pos-stage tone="warn" no-paper>
+        <pos-amount slot="display" tone="warn" .label=${t('asking.label')} .value=${amount}></pos-amount>
+        <pos-lines
+          slot="paper"
+          fixed
+          .lines=${shownLines(sale.sale.lines, sale.sale.currency, this.translator)}
+          .words=${{ title: t('till.basket'), empty: '', remove: '', undo: '' }}
+        ></pos-lines>
+        <div slot="keys" class="question" data-testid="asking">
+          <h1 tabindex="-1">${t('asking.question', { amount })}</h1>
+          <p>${t('asking.why')}</p>
+          <dl>
+            <div><dt>${t('tender.received')}</dt><dd class="figure">${this.money(tendered)}</dd></div>
+            <div><dt>${t('tender.change')}</dt><dd class="figure">${this.money(changeDue(attempt.amount, tendered))}</dd></div>
+            <div><dt>${t('asking.reference')}</dt><dd class="figure">${reference(attempt.attemptId)}</dd></div>
+            <div><dt>${t('asking.lines')}</dt><dd class="figure">${sale.sale.lines.length}</dd></div>
+          </dl>
+          <p class="hint">${icon('drawer')} <span>${t('asking.hint')}</span></p>
+        </div>
+        <div slot="action" class="answers">
+          ${this.#answer('no')}${this.#answer('yes')}
+        </div>
+      </pos-stage>
+    `;
+  }
+
+  #answer(answer: 'yes' | 'no') {
+    const received = answer === 'yes';
+    return html`<button
+      type="button"
+      class="button big ${received ? 'good' : 'other'}"
+      data-testid="answer-${answer}"
+      aria-disabled=${!this.#armed.now}
+      ?disabled=${this.answered}
+      @click=${() => this.#send(received)}
+    >
+      ${icon(received ? 'check' : 'cross', 28)} ${this.t(received ? 'asking.yes' : 'asking.no')}
+    </button>`;
+  }
+
+  #send(received: boolean): void {
+    if (!this.#armed.now) return;
+    this.answered = true;
+    // A refusal of the disk leaves the question open: it may be answered again.
+    void this.services.checkout.send({ type: 'answer', received }).then(() => {
+      this.answered = false;
+    });
+  }
+}
+
+/** The first digits of an id, in groups: enough to tell two sales of a day apart. */
+const reference = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)}`.toUpperCase();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-asking': PageAsking;
+  }
+}

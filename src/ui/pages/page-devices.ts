@@ -1,0 +1,287 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { DevicesState, Orders } from '../../flow/services.ts';
+import { icon } from '../components/icons.ts';
+import '../components/pos-article.ts';
+import '../components/pos-choice.ts';
+import '../components/pos-paper.ts';
+import { Page } from '../state/page.ts';
+import { reading } from '../styles/pages.ts';
+import { base, buttons, panels } from '../styles/shared.ts';
+
+type Outcome = Awaited<ReturnType<Orders['reprint']>>;
+type Fault = 'none' | 'paper-end' | 'cover-open' | 'cut-cable';
+
+/** The printer and the drawer: connect, see how they are, try them out. */
+@customElement('page-devices')
+export class PageDevices extends Page {
+  static override styles = [
+    base,
+    buttons,
+    panels,
+    reading,
+    css`
+      .link {
+        display: flex;
+        align-items: center;
+        gap: 14px;
+        margin-bottom: 10px;
+      }
+      .link .sign {
+        display: grid;
+        place-items: center;
+        width: 60px;
+        height: 60px;
+        border-radius: 16px;
+        background: var(--case-deep);
+        flex: none;
+      }
+      .link .sign.good {
+        background: var(--good);
+        color: var(--good-ink);
+      }
+      .link strong {
+        display: block;
+        font-size: 1.25rem;
+        line-height: 1.3;
+      }
+      .lacks {
+        display: flex;
+        gap: 8px;
+        margin-bottom: 12px;
+        color: var(--ink-dim);
+      }
+      .option {
+        display: grid;
+        gap: 6px;
+        padding: 10px 0;
+      }
+      .option h3 {
+        font-size: 1rem;
+      }
+      .feed {
+        padding: 0;
+        background: var(--case-deep);
+        border-radius: var(--radius);
+        overflow: hidden;
+      }
+      .feed h2,
+      .feed .option {
+        padding: 12px 16px;
+        margin: 0;
+      }
+      .mouth {
+        height: 12px;
+        margin: 0 12px;
+        border-radius: 6px 6px 0 0;
+        background: linear-gradient(#050606, #2a3132);
+      }
+      .roll {
+        margin: 0 20px 20px;
+        max-height: 64vh;
+        overflow-y: auto;
+      }
+      .empty {
+        padding: 24px 8px 8px;
+        text-align: center;
+        color: var(--ink-dim);
+      }
+      dd {
+        font-weight: 650;
+        text-align: right;
+      }
+    `,
+  ];
+
+  /** What came of the last thing that was tried. */
+  @state() private outcome: string | undefined;
+  @state() private problem: string | undefined;
+  @state() private fault: Fault = 'none';
+
+  override render() {
+    const state = this.follow(this.services.devices.state);
+    const { t } = this.translator;
+    return html`<div class="column">
+      <div class="title"><h1 tabindex="-1">${t('devices.title')}</h1></div>
+      <div class="two">
+        <div class="stack">
+          ${this.#printer(state)} ${this.#trial(state)} ${this.#layout(state)}
+        </div>
+        ${state.simulated ? this.#simulated() : nothing}
+      </div>
+    </div>`;
+  }
+
+  #printer(state: DevicesState) {
+    const { t } = this.translator;
+    const { printer } = state;
+    const isConnected = printer.link === 'connected';
+    return html`<section class="panel">
+      <div class="link">
+        <span class="sign ${isConnected ? 'good' : ''}">${icon('printer', 34)}</span>
+        <p data-testid="printer-link" data-link=${printer.link}>
+          <strong>${t(`devices.link.${printer.link}`)}</strong>
+          <span class="dim">${state.simulated ? t('devices.simulated') : printer.name}</span>
+        </p>
+      </div>
+      ${
+        isConnected
+          ? html`<dl>
+              <div class="row"><dt>${t('devices.paper')}</dt><dd data-testid="paper-state">${t(`devices.paper.${printer.paper}`)}</dd></div>
+              <div class="row"><dt>${t('devices.cover')}</dt><dd>${t(`devices.cover.${printer.cover}`)}</dd></div>
+              <div class="row"><dt>${t('devices.drawer-pin')}</dt><dd>${t(`devices.pin.${printer.drawerPin}`)}</dd></div>
+              <div class="row"><dt>${t('devices.job')}</dt><dd>${t(`devices.job.${printer.job}`)}</dd></div>
+            </dl>`
+          : nothing
+      }
+      ${
+        printer.job === 'stalled'
+          ? html`<button type="button" class="button danger wide" data-testid="abandon" @click=${() => this.services.devices.abandonJob()}>${t('devices.abandon')}</button>`
+          : nothing
+      }
+      ${printer.trouble === undefined ? nothing : html`<pos-article .article=${this.translator.article(printer.trouble, 'print')}></pos-article>`}
+      ${this.#connect(state)}
+    </section>`;
+  }
+
+  #connect({ usb, serial, simulated, printer }: DevicesState) {
+    const { t } = this.translator;
+    const lacks = !usb && !serial ? 'both' : usb ? (serial ? undefined : 'serial') : 'usb';
+    return html`
+      ${lacks === undefined ? nothing : html`<p class="lacks" data-testid="lacks">${icon('question')} <span>${t(`devices.lacks.${lacks}`)}</span></p>`}
+      <div class="actions">
+        <button type="button" class="button primary" data-testid="pair-usb" ?disabled=${!usb} @click=${() => this.#pair('usb')}>${icon('usb')} ${t('devices.pair-usb')}</button>
+        <button type="button" class="button" data-testid="pair-serial" ?disabled=${!serial} @click=${() => this.#pair('serial')}>${icon('plug')} ${t('devices.pair-serial')}</button>
+        <button type="button" class="button other" data-testid="simulated" aria-pressed=${simulated} @click=${() => this.services.devices.useSimulated(!simulated)}>
+          ${t(simulated ? 'devices.simulated-off' : 'devices.simulated-on')}
+        </button>
+        ${
+          printer.link === 'absent' || simulated
+            ? nothing
+            : html`<button type="button" class="button quiet" data-testid="forget" @click=${() => this.services.devices.forget()}>${t('devices.forget')}</button>`
+        }
+      </div>
+    `;
+  }
+
+  #trial({ printer }: DevicesState) {
+    const { t } = this.translator;
+    const isReady = printer.link === 'connected' && printer.job === 'idle';
+    return html`<section class="panel">
+      <h2>${t('devices.try')}</h2>
+      <div class="actions">
+        <button type="button" class="button" data-testid="test-slip" ?disabled=${!isReady} @click=${this.#testSlip}>${icon('orders')} ${t('devices.test-slip')}</button>
+        <button type="button" class="button" data-testid="kick-drawer" ?disabled=${!isReady} @click=${this.#kick}>${icon('drawer')} ${t('devices.kick')}</button>
+      </div>
+      <p role="status" data-testid="outcome">${this.outcome ?? t('devices.try-why')}</p>
+      ${this.problem === undefined ? nothing : html`<pos-article .article=${this.translator.article(this.problem, 'print')}></pos-article>`}
+    </section>`;
+  }
+
+  #layout(state: DevicesState) {
+    const { t } = this.translator;
+    const { devices } = this.services;
+    return html`<section class="panel">
+      <h2>${t('devices.layout')}</h2>
+      <div class="option">
+        <h3>${t('devices.columns')}</h3>
+        <pos-choice
+          name="columns"
+          .label=${t('devices.columns')}
+          .value=${String(state.columns)}
+          .options=${[
+            { value: '32', label: t('devices.columns.32') },
+            { value: '42', label: t('devices.columns.42') },
+            { value: '48', label: t('devices.columns.48') },
+          ]}
+          @pos-choose=${(event: CustomEvent<{ readonly value: string }>) => devices.setColumns(Number(event.detail.value) as 32 | 42 | 48)}
+        ></pos-choice>
+      </div>
+      <div class="option">
+        <h3>${t('devices.charset')}</h3>
+        <pos-choice
+          name="charset"
+          .label=${t('devices.charset')}
+          .value=${state.charset}
+          .options=${[
+            { value: 'gb18030', label: t('devices.charset.gb18030') },
+            { value: 'raster', label: t('devices.charset.raster') },
+          ]}
+          @pos-choose=${(event: CustomEvent<{ readonly value: string }>) => devices.setCharset(event.detail.value as 'gb18030' | 'raster')}
+        ></pos-choice>
+        <p class="dim">${t('devices.charset-why')}</p>
+      </div>
+    </section>`;
+  }
+
+  #simulated() {
+    const { t } = this.translator;
+    const paper = this.follow(this.services.devices.paper);
+    const faults = (['none', 'paper-end', 'cover-open', 'cut-cable'] as const).map((value) => ({
+      value,
+      label: t(`devices.fault.${value}`),
+    }));
+    return html`<section class="feed">
+      <h2>${t('devices.screen-printer')}</h2>
+      <div class="option">
+        <pos-choice
+          name="fault"
+          .label=${t('devices.fault')}
+          .value=${this.fault}
+          .options=${faults}
+          @pos-choose=${(event: CustomEvent<{ readonly value: string }>) => this.#simulate(event.detail.value as Fault)}
+        ></pos-choice>
+        <p class="dim">${t('devices.kicks', { count: paper.drawerKicks })}</p>
+      </div>
+      <div class="mouth"></div>
+      <div class="roll" tabindex="0" role="group" aria-label=${t('devices.screen-printer')}>
+        ${
+          paper.lines.length === 0
+            ? html`<p class="empty">${t('devices.no-paper-yet')}</p>`
+            : html`<pos-paper .paper=${paper} .label=${t('devices.screen-printer')}></pos-paper>`
+        }
+      </div>
+    </section>`;
+  }
+
+  #simulate(fault: Fault): void {
+    this.fault = fault;
+    this.services.devices.simulate(fault);
+  }
+
+  /** The chooser opens only straight from the click: nothing may be awaited before. */
+  #pair(bus: 'usb' | 'serial'): void {
+    const asked = this.services.devices.pair(bus);
+    this.problem = undefined;
+    void asked.then((doubt) => {
+      this.problem = doubt;
+    });
+  }
+
+  readonly #testSlip = async (): Promise<void> => {
+    this.#tell(this.t('slip.printing'));
+    const outcome: Outcome = await this.services.devices.testSlip();
+    if (outcome.kind === 'confirmed') this.#tell(this.t('slip.printed'));
+    else
+      this.#tell(
+        this.t(outcome.kind === 'failed' ? 'devices.test-failed' : 'devices.test-unsure'),
+        outcome.reason,
+      );
+  };
+
+  readonly #kick = async (): Promise<void> => {
+    const kicked = await this.services.devices.kickDrawer();
+    this.#tell(this.t(kicked ? 'devices.kicked' : 'devices.not-kicked'));
+  };
+
+  #tell(outcome: string, problem?: string): void {
+    this.outcome = outcome;
+    this.problem = problem;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-devices': PageDevices;
+  }
+}

@@ -1,0 +1,148 @@
+import { css } from 'lit';
+
+export const doneStyles = css`
+  :host {
+    display: block;
+    height: 100%;
+  }
+  .display {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-height: 0;
+  }
+  .paid {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 52px;
+    font-size: 1.5rem;
+    font-weight: 700;
+    color: var(--good-ink);
+  }
+  .paid strong {
+    margin-left: auto;
+  }
+  .stamp {
+    display: grid;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    border-radius: 50%;
+    background: var(--good-ink);
+    color: var(--good);
+  }
+  .after {
+    display: grid;
+    gap: 10px;
+    align-content: start;
+  }
+  section {
+    background: var(--panel);
+    border-radius: var(--radius);
+    padding: 12px 14px;
+  }
+  .state {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 52px;
+    font-size: 1.0625rem;
+    font-weight: 650;
+    line-height: 1.25;
+  }
+  .state.good {
+    color: var(--good-text);
+  }
+  .state.warn {
+    color: var(--warn-text);
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--gap);
+  }
+  .buttons .button {
+    flex: 1 0 auto;
+  }
+  .electronic {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+  }
+  .electronic pos-qr {
+    width: 124px;
+    flex: none;
+  }
+  .scan {
+    font-weight: 650;
+  }
+  .number {
+    color: var(--ink-dim);
+    overflow-wrap: anywhere;
+  }
+  .slip {
+    display: grid;
+    grid-template-rows: 10px minmax(0, 1fr);
+    min-height: 0;
+  }
+  .mouth {
+    margin: 0 -6px;
+    border-radius: 0 0 6px 6px;
+    background: linear-gradient(#050606, #2a3132);
+  }
+  .roll {
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  pos-receipt {
+    animation: feed 0.45s ease-out;
+    padding-bottom: 26px;
+    mask: conic-gradient(from -45deg at bottom, #0000, #000 1deg 89deg, #0000 90deg) bottom / 14px 100%;
+  }
+  @keyframes feed {
+    from {
+      translate: 0 -40%;
+    }
+  }
+  @media (min-width: 900px) {
+    .after {
+      grid-template-columns: 1fr 1fr;
+      gap: 16px;
+      align-content: stretch;
+    }
+    section {
+      padding: 20px;
+    }
+    .electronic {
+      flex-direction: column;
+      justify-content: center;
+      text-align: center;
+    }
+    .electronic pos-qr {
+      width: min(200px, 24vh);
+    }
+    .paper-state {
+      display: flex;
+      flex-direction: column;
+      gap: 16px;
+    }
+    .state {
+      flex: 1;
+      flex-direction: column;
+      justify-content: center;
+      text-align: center;
+      font-size: 1.375rem;
+    }
+    .state svg {
+      width: 64px;
+      height: 64px;
+    }
+    .buttons {
+      flex-direction: column;
+      flex-wrap: nowrap;
+    }
+    .buttons .button {
+      min-height: 60px;
+    }
+  }
+`;

@@ -1,0 +1,165 @@
+import { html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { ReceiptDocument } from '../../domain/receipt.ts';
+import type { CheckoutState } from '../../flow/services.ts';
+import { icon } from '../components/icons.ts';
+import '../components/pos-amount.ts';
+import '../components/pos-article.ts';
+import '../components/pos-dialog.ts';
+import '../components/pos-qr.ts';
+import '../components/pos-receipt.ts';
+import '../components/pos-stage.ts';
+import { Armed } from '../state/armed.ts';
+import { isSpokenFor, keyMeaning } from '../state/keys.ts';
+import { Page } from '../state/page.ts';
+import { slipWords } from '../state/slip-words.ts';
+import { base, buttons } from '../styles/shared.ts';
+import { doneStyles } from './page-done.styles.ts';
+
+type Done = Extract<CheckoutState, { at: 'done' }>;
+
+/** Paid, beyond doubt: what to give back, what became of the slip, and the next sale. */
+@customElement('page-done')
+export class PageDone extends Page {
+  static override styles = [base, buttons, doneStyles];
+
+  @state() private receipt: ReceiptDocument | undefined;
+  @state() private explaining = false;
+  #receiptOf = '';
+  readonly #armed = new Armed(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#typed);
+  }
+
+  override disconnectedCallback(): void {
+    removeEventListener('keydown', this.#typed);
+    super.disconnectedCallback();
+  }
+
+  override render() {
+    const sale = this.follow(this.services.checkout.state);
+    if (sale.at !== 'done') return html``;
+    void this.#fetchReceipt(sale);
+    const { t } = this.translator;
+    const hasChange = sale.change > 0;
+    return html`
+      <pos-stage tone="good" no-paper data-testid="done">
+        <div slot="display" class="display">
+          <p class="paid">
+            <span class="stamp">${icon('check', 30)}</span>
+            <span data-testid="paid">${t(sale.recovered ? 'done.recovered' : 'done.paid')}</span>
+            <strong class="figure" data-testid="total">${this.money(sale.total)}</strong>
+          </p>
+          <pos-amount
+            tone="good"
+            name="change"
+            .label=${t(hasChange ? 'done.change' : 'done.no-change')}
+            .value=${this.money(sale.change)}
+          ></pos-amount>
+        </div>
+        <div slot="paper" class="slip">
+          <div class="mouth"></div>
+          <div class="roll">${this.receipt === undefined ? nothing : html`<pos-receipt .document=${this.receipt}></pos-receipt>`}</div>
+        </div>
+        <div slot="keys" class="after">
+          <h1 class="heard" tabindex="-1">${t('done.title')}</h1>
+          ${this.#slip(sale)} ${this.#electronic(sale)}
+        </div>
+        <button
+          slot="action"
+          type="button"
+          class="button primary big"
+          data-testid="next"
+          aria-disabled=${!this.#armed.now}
+          @click=${this.#next}
+        >
+          ${t('done.next')} ${icon('next', 28)}
+        </button>
+      </pos-stage>
+    `;
+  }
+
+  #slip({ slip }: Done) {
+    const { t } = this.translator;
+    const words = slipWords(slip, this.translator);
+    const reason = slip.at === 'unconfirmed' || slip.at === 'failed' ? slip.reason : undefined;
+    return html`<section class="paper-state" aria-label=${t('slip.title')}>
+      <p class="state ${words.tone}" role="status" data-testid="slip" data-state=${slip.at}>
+        ${icon(words.icon, 28)} <span>${words.text}</span>
+      </p>
+      <div class="buttons">
+        <button
+          type="button"
+          class="button"
+          data-testid="print"
+          ?disabled=${slip.at === 'printing'}
+          @click=${() => this.services.checkout.send({ type: 'print' })}
+        >
+          ${icon('printer')} ${words.print}
+        </button>
+        <button type="button" class="button other" data-testid="system-print" ?disabled=${this.receipt === undefined} @click=${this.#printBySystem}>
+          ${t('slip.by-system')}
+        </button>
+        ${
+          reason === undefined || reason === 'no-printer'
+            ? nothing
+            : html`<button type="button" class="button quiet" data-testid="explain" @click=${() => this.#explain(true)}>${t('common.explain')}</button>`
+        }
+      </div>
+      ${
+        reason === undefined
+          ? nothing
+          : html`<pos-dialog .shown=${this.explaining} .heading=${t('slip.title')} .closing=${t('common.close')} @pos-close=${() => this.#explain(false)}>
+              <pos-article .article=${this.translator.article(reason, 'print')}></pos-article>
+            </pos-dialog>`
+      }
+    </section>`;
+  }
+
+  #electronic(sale: Done) {
+    const { t } = this.translator;
+    return html`<section class="electronic" aria-label=${t('done.e-receipt')}>
+      <pos-qr .data=${sale.receiptUrl} .label=${t('done.e-receipt')}></pos-qr>
+      <div>
+        <p class="scan">${t('done.e-receipt')}</p>
+        <p class="number figure" data-testid="number">${sale.number}</p>
+      </div>
+    </section>`;
+  }
+
+  #explain(shown: boolean): void {
+    this.explaining = shown;
+  }
+
+  async #fetchReceipt({ saleId }: Done): Promise<void> {
+    if (this.#receiptOf === saleId) return;
+    this.#receiptOf = saleId;
+    this.receipt = undefined;
+    // Only the preview hangs on this: the sale is written down, whatever becomes of it.
+    const detail = await this.services.orders.detail(saleId).catch(() => undefined);
+    if (this.#receiptOf === saleId) this.receipt = detail?.document;
+  }
+
+  readonly #printBySystem = (): void => {
+    if (this.receipt !== undefined) void this.services.devices.printBySystem(this.receipt);
+  };
+
+  readonly #typed = (event: KeyboardEvent): void => {
+    const meaning = keyMeaning(event.key);
+    if (meaning?.kind !== 'command' || event.repeat || isSpokenFor(event)) return;
+    if (meaning.command === 'confirm') this.#next();
+    else if (meaning.command === 'print') void this.services.checkout.send({ type: 'print' });
+  };
+
+  readonly #next = (): void => {
+    if (this.#armed.now) void this.services.checkout.send({ type: 'next' });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-done': PageDone;
+  }
+}

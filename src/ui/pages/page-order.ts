@@ -1,0 +1,187 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Entry, SignedEntry } from '../../domain/entry.ts';
+import { receiptNumber, type SaleId } from '../../domain/ids.ts';
+import { changeDue } from '../../domain/tender.ts';
+import type { OrderDetail } from '../../flow/services.ts';
+import { icon } from '../components/icons.ts';
+import '../components/pos-article.ts';
+import '../components/pos-receipt.ts';
+import { Page } from '../state/page.ts';
+import { isSynced } from '../state/synced.ts';
+import { reading } from '../styles/pages.ts';
+import { base, buttons, panels } from '../styles/shared.ts';
+
+/** One sale: its figures, its paper, and everything that the journal says of it. */
+@customElement('page-order')
+export class PageOrder extends Page {
+  static override styles = [
+    base,
+    buttons,
+    panels,
+    reading,
+    css`
+      .total {
+        font-size: clamp(2.5rem, 12vw, 4rem);
+        font-weight: 700;
+        line-height: 1.1;
+        letter-spacing: -0.02em;
+      }
+      .figures dt {
+        color: var(--ink-dim);
+      }
+      .figures dd {
+        font-weight: 650;
+        text-align: right;
+        overflow-wrap: anywhere;
+      }
+      .timeline li {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 2px 12px;
+        padding: 8px 0;
+        border-top: 1px solid var(--line);
+      }
+      .timeline small {
+        grid-column: 2;
+        color: var(--ink-dim);
+      }
+      .preview {
+        max-width: 420px;
+        justify-self: center;
+        width: 100%;
+        box-shadow: 0 2px 14px #0003;
+        border-radius: 4px;
+        overflow: hidden;
+      }
+      .synced {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        font-weight: 600;
+      }
+      .outcome {
+        min-height: 24px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) saleId: SaleId | undefined;
+  @state() private order: OrderDetail | 'loading' | 'missing' = 'loading';
+  @state() private outcome = '';
+  @state() private printing = false;
+  #shown = '';
+
+  override render() {
+    const { journal } = this.follow(this.services.life.strip);
+    const { saleId } = this;
+    const wanted = `${saleId}-${journal.head?.seq}`;
+    if (saleId !== undefined && wanted !== this.#shown) {
+      this.#shown = wanted;
+      void this.#fetch(saleId);
+    }
+    const { t } = this.translator;
+    return html`<div class="column">
+      <div class="title">
+        <a class="button icon other" href="#/orders" aria-label=${t('common.back')}>${icon('back')}</a>
+        <h1 tabindex="-1">${t('order.title')}</h1>
+      </div>
+      ${typeof this.order === 'string' ? html`<p role="status">${t(this.order === 'loading' ? 'common.loading' : 'order.missing')}</p>` : this.#detail(this.order)}
+    </div>`;
+  }
+
+  #detail(order: OrderDetail) {
+    const { t } = this.translator;
+    const { record } = order;
+    const synced = isSynced(record, this.services.life.strip.value.journal);
+    return html`<div class="two">
+      <div class="stack">
+        <section class="panel">
+          <p class="total figure" data-testid="order-total">${this.money(record.sale.total)}</p>
+          <p class="synced">${icon(synced ? 'check' : 'upload')} ${t(synced ? 'order.synced' : 'order.unsynced')}</p>
+          ${this.#figures(order)}
+          <div class="actions">
+            <button type="button" class="button primary" data-testid="reprint" ?disabled=${this.printing} @click=${() => this.#reprint(record.sale.saleId)}>
+              ${icon('printer')} ${t(record.papers > 0 ? 'order.reprint' : 'slip.print')}
+            </button>
+            <button type="button" class="button other" data-testid="system-print" @click=${() => this.services.devices.printBySystem(order.document)}>
+              ${t('slip.by-system')}
+            </button>
+          </div>
+          <p class="outcome" role="status" data-testid="outcome">${this.outcome}</p>
+        </section>
+        <section class="panel">
+          <h2>${t('order.timeline')}</h2>
+          <ol class="timeline" data-testid="timeline">${order.entries.map((signed) => this.#entry(signed))}</ol>
+        </section>
+      </div>
+      <div class="preview"><pos-receipt .document=${order.document}></pos-receipt></div>
+    </div>`;
+  }
+
+  #figures({ record }: OrderDetail) {
+    const { t, dateTime } = this.translator;
+    const { sale, till, head, at, operator, papers } = record;
+    const rows: readonly (readonly [string, string])[] = [
+      [t('order.number'), receiptNumber(till, head.epoch, head.seq)],
+      [t('order.time'), dateTime(at, this.shop?.timeZone)],
+      [t('order.operator'), operator],
+      ...(sale.rounding === 0 ? [] : [[t('receipt.rounding'), this.money(sale.rounding)] as const]),
+      ...sale.payments.flatMap((payment) => [
+        [t(`tender.${payment.tender}`), this.money(payment.tendered ?? payment.amount)] as const,
+        [
+          t('tender.change'),
+          this.money(changeDue(payment.amount, payment.tendered ?? payment.amount)),
+        ] as const,
+      ]),
+      [t('order.papers'), String(papers)],
+    ];
+    return html`<dl class="figures">${rows.map(([label, value]) => html`<div class="row"><dt>${label}</dt><dd class="figure">${value}</dd></div>`)}</dl>`;
+  }
+
+  #entry({ entry, hash }: SignedEntry) {
+    const { time } = this.translator;
+    const reason = reasonOf(entry);
+    return html`<li>
+      <span class="figure dim">${time(entry.at, this.shop?.timeZone)}</span>
+      <span>${this.#entryWords(entry)}</span>
+      <small class="figure">#${entry.seq} · ${hash.slice(0, 12)}${reason === undefined ? nothing : html` · ${reason}`}</small>
+    </li>`;
+  }
+
+  #entryWords(entry: Entry): string {
+    if (entry.type === 'receipt.printed' && entry.body.duplicate) return this.t('entry.receipt.duplicate');
+    // Written before the first byte leaves, when nothing can be known yet.
+    if (entry.type === 'receipt.unconfirmed' && entry.body.reason === 'sending')
+      return this.t('entry.receipt.sending');
+    return this.t(`entry.${entry.type}`);
+  }
+
+  async #fetch(saleId: SaleId): Promise<void> {
+    const detail = await this.services.orders.detail(saleId).catch(() => undefined);
+    if (this.saleId === saleId) this.order = detail ?? 'missing';
+  }
+
+  async #reprint(saleId: SaleId): Promise<void> {
+    this.printing = true;
+    this.outcome = this.t('slip.printing');
+    const outcome = await this.services.orders.reprint(saleId);
+    this.printing = false;
+    const { t, article } = this.translator;
+    if (outcome.kind === 'confirmed') this.outcome = t('slip.printed');
+    else if (outcome.kind === 'unconfirmed')
+      this.outcome = t('slip.unconfirmed', { reason: article(outcome.reason, 'print').title });
+    else this.outcome = t('slip.failed', { reason: article(outcome.reason, 'print').title });
+  }
+}
+
+const reasonOf = (entry: Entry): string | undefined => {
+  const { body } = entry;
+  return 'reason' in body && typeof body.reason === 'string' ? body.reason : undefined;
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-order': PageOrder;
+  }
+}

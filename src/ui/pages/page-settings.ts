@@ -1,0 +1,200 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { RoundingRule } from '../../domain/rounding.ts';
+import type { Language } from '../../domain/shop.ts';
+import { FlowError, type Settings } from '../../flow/services.ts';
+import { icon } from '../components/icons.ts';
+import '../components/pos-article.ts';
+import '../components/pos-choice.ts';
+import type { ChoiceOption } from '../components/pos-choice.ts';
+import { Page } from '../state/page.ts';
+import { reading } from '../styles/pages.ts';
+import { base, buttons, panels } from '../styles/shared.ts';
+
+/** Rounding rules a Chinese counter knows; others stay possible in the shop's data. */
+const ROUNDING: readonly RoundingRule[] = ['none', 'jiao-down', 'yuan-down', 'jiao-nearest', 'yuan-nearest'];
+
+/** How the till behaves here. */
+@customElement('page-settings')
+export class PageSettings extends Page {
+  static override styles = [
+    base,
+    buttons,
+    panels,
+    reading,
+    css`
+      .option {
+        display: grid;
+        gap: 6px;
+        padding: 10px 0;
+      }
+      .option + .option {
+        border-top: 1px solid var(--line);
+      }
+      .option h3 {
+        font-size: 1rem;
+      }
+      .gate {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        font-weight: 600;
+      }
+      .gate.good {
+        color: var(--good-text);
+      }
+      .gate.warn {
+        color: var(--warn-text);
+      }
+      .office {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @state() private officeUrl: string | undefined;
+  @state() private problem: string | undefined;
+  /** The browser was asked to keep the data and said no. */
+  @state() private refused = false;
+
+  override render() {
+    const settings = this.follow(this.services.life.settings);
+    const { t } = this.translator;
+    return html`<div class="column">
+      <div class="title"><h1 tabindex="-1">${t('settings.title')}</h1></div>
+      <div class="two">
+        <div class="stack">${this.#selling(settings)} ${this.#looks(settings)}</div>
+        <div class="stack">${this.#storage()} ${this.#app()} ${this.#people()}</div>
+      </div>
+    </div>`;
+  }
+
+  #choice<K extends keyof Settings>(key: K, label: string, value: string, options: readonly ChoiceOption[]) {
+    const choose = (event: CustomEvent<{ readonly value: string }>): void => {
+      const chosen = event.detail.value;
+      const next = chosen === 'on' ? true : chosen === 'off' ? false : chosen;
+      void this.services.life.change({ [key]: next });
+    };
+    return html`<div class="option">
+      <h3>${label}</h3>
+      <pos-choice .name=${key} .label=${label} .value=${value} .options=${options} @pos-choose=${choose}></pos-choice>
+    </div>`;
+  }
+
+  #onOff(key: 'autoPrint' | 'sound', label: string, on: boolean) {
+    return this.#choice(key, label, on ? 'on' : 'off', [
+      { value: 'on', label: this.t('common.on') },
+      { value: 'off', label: this.t('common.off') },
+    ]);
+  }
+
+  #selling(settings: Settings) {
+    const { t } = this.translator;
+    const rules = ROUNDING.map((value) => ({ value, label: t(`rounding.${value as 'none'}`) }));
+    return html`<section class="panel">
+      <h2>${t('settings.selling')}</h2>
+      ${this.#choice('rounding', t('settings.rounding'), settings.rounding, rules)}
+      ${this.#onOff('autoPrint', t('settings.auto-print'), settings.autoPrint)} ${this.#onOff('sound', t('settings.sound'), settings.sound)}
+    </section>`;
+  }
+
+  #looks(settings: Settings) {
+    const { t } = this.translator;
+    const languages: readonly { readonly value: Language; readonly label: string }[] = [
+      { value: 'zh-CN', label: '中文' },
+      { value: 'en', label: 'English' },
+    ];
+    const themes = (['auto', 'light', 'dark'] as const).map((value) => ({
+      value,
+      label: t(`theme.${value}`),
+    }));
+    return html`<section class="panel">
+      <h2>${t('settings.looks')}</h2>
+      ${this.#choice('language', t('settings.language'), settings.language, languages)} ${this.#choice('theme', t('settings.theme'), settings.theme, themes)}
+    </section>`;
+  }
+
+  #storage() {
+    const { t } = this.translator;
+    const { journal } = this.follow(this.services.life.strip);
+    return html`<section class="panel">
+      <h2>${t('settings.storage')}</h2>
+      <p class="gate ${journal.persisted ? 'good' : 'warn'}" data-testid="persist-state" data-persisted=${journal.persisted}>
+        ${icon(journal.persisted ? 'check' : 'alert')} ${t(journal.persisted ? 'settings.persisted' : 'settings.not-persisted')}
+      </p>
+      <p class="dim">${t(`strip.copies.${journal.copies}.long`)}</p>
+      ${this.refused && !journal.persisted ? html`<p data-testid="persist-refused">${t('settings.persist-refused')}</p>` : nothing}
+      ${journal.persisted ? nothing : html`<button type="button" class="button primary wide" data-testid="persist" @click=${this.#persist}>${t('settings.persist')}</button>`}
+      ${journal.repair === undefined ? nothing : html`<p class="dim" data-testid="repair">${t('settings.repaired', { count: journal.repair.restored, reason: journal.repair.reason })}</p>`}
+    </section>`;
+  }
+
+  #app() {
+    const { t } = this.translator;
+    const { life } = this.services;
+    const canInstall = this.follow(life.canInstall);
+    const { update } = this.follow(life.strip);
+    return html`<section class="panel">
+      <h2>${t('settings.app')}</h2>
+      <div class="row">
+        <span>${t('settings.install')}<span class="note">${t(canInstall ? 'settings.install-why' : 'settings.install-by-hand')}</span></span>
+        <button type="button" class="button other" data-testid="install" ?disabled=${!canInstall} @click=${() => life.install()}>${t('settings.install-now')}</button>
+      </div>
+      <div class="row">
+        <span>${t('settings.version')}<span class="note" data-testid="update-state">${t(update === 'none' ? 'settings.newest' : `strip.update.${update}`)}</span></span>
+        <button type="button" class="button other" data-testid="apply-update" ?disabled=${update !== 'ready'} @click=${() => life.applyUpdate()}>${t('settings.update')}</button>
+      </div>
+      <div class="row">
+        <span>${t('settings.office')}<span class="note">${t('settings.office-why')}</span></span>
+        <button type="button" class="button other" data-testid="office" ?disabled=${this.services.session.training} @click=${this.#office}>${icon('office')} ${t('settings.office-open')}</button>
+      </div>
+      ${
+        this.officeUrl === undefined
+          ? nothing
+          : html`<p class="office" role="status"><a href=${this.officeUrl} target="_blank" rel="noopener" data-testid="office-link">${t('settings.office-link')}</a></p>`
+      }
+      ${this.problem === undefined ? nothing : html`<pos-article .article=${this.translator.article(this.problem, 'flow')}></pos-article>`}
+    </section>`;
+  }
+
+  #people() {
+    const { t } = this.translator;
+    const { session } = this.services;
+    const now = this.follow(session.state);
+    return html`<section class="panel">
+      <h2>${t('settings.people')}</h2>
+      <div class="row">
+        <span>${now.at === 'open' ? now.operator.name : ''}<span class="note">${now.at === 'open' ? t(`role.${now.operator.role}`) : ''}</span></span>
+        <button type="button" class="button other" data-testid="lock-now" @click=${() => session.lock()}>${icon('lock')} ${t('nav.lock')}</button>
+      </div>
+      ${
+        session.training
+          ? html`<div class="row">
+              <span>${t('training.title')}<span class="note">${t('training.text')}</span></span>
+              <button type="button" class="button other" data-testid="leave-training" @click=${() => session.leaveTraining()}>${t('settings.leave-training')}</button>
+            </div>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  readonly #persist = async (): Promise<void> => {
+    this.refused = !(await this.services.life.requestPersist());
+  };
+
+  readonly #office = async (): Promise<void> => {
+    this.problem = undefined;
+    this.officeUrl = undefined;
+    try {
+      this.officeUrl = await this.services.life.openOffice();
+    } catch (error) {
+      this.problem = error instanceof FlowError ? error.code : 'unexpected';
+    }
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-settings': PageSettings;
+  }
+}

@@ -1,0 +1,180 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { AmountKey } from '../../domain/amount-entry.ts';
+import { sum } from '../../domain/money.ts';
+import type { CheckoutState } from '../../flow/services.ts';
+import '../components/pos-amount.ts';
+import '../components/pos-dialog.ts';
+import '../components/pos-keypad.ts';
+import '../components/pos-lines.ts';
+import '../components/pos-stage.ts';
+import type { Command } from '../state/keys.ts';
+import { Page } from '../state/page.ts';
+import { shownLines } from '../state/shown-lines.ts';
+import { base, buttons } from '../styles/shared.ts';
+
+type Editing = Extract<CheckoutState, { at: 'editing' }>;
+
+/** The till: type an amount, or several, and charge. */
+@customElement('page-till')
+export class PageTill extends Page {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: block;
+        height: 100%;
+      }
+      .clear {
+        min-width: 64px;
+        min-height: var(--touch);
+        padding: 0 14px;
+        margin-right: -2px;
+        border: 1px solid var(--bezel-line);
+        border-radius: 12px;
+        background: var(--bezel-raised);
+        color: var(--bezel-ink);
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .clear:disabled {
+        color: var(--bezel-dim);
+        cursor: default;
+      }
+      .sum {
+        display: none;
+      }
+      @media (min-width: 900px) {
+        .sum {
+          display: flex;
+          justify-content: space-between;
+          padding: 10px 14px 4px;
+          border-top: 2px solid var(--paper-ink);
+          font-weight: 650;
+        }
+      }
+    `,
+  ];
+
+  /** The cashier is asked before a whole basket goes. */
+  @state() private clearing = false;
+
+  override render() {
+    const sale = this.follow(this.services.checkout.state);
+    if (sale.at !== 'editing') return html``;
+    const { t } = this.translator;
+    const total = this.money(sale.total);
+    return html`
+      <h1 class="heard" tabindex="-1">${t('till.title')}</h1>
+      <pos-stage @pos-key=${this.#key} @pos-command=${this.#command} @pos-remove=${this.#remove} @pos-undo=${this.#undo}>
+        <pos-amount slot="display" .label=${t('till.total')} .value=${total} .entry=${sale.entry}>
+          <button
+            type="button"
+            class="clear"
+            data-testid="clear"
+            ?disabled=${sale.entry === '' && sale.lines.length === 0}
+            @click=${this.#clear}
+          >
+            ${t('till.clear')}
+          </button>
+        </pos-amount>
+        <pos-lines
+          slot="paper"
+          .lines=${shownLines(sale.lines, this.currency, this.translator)}
+          .canUndo=${sale.canUndo}
+          .words=${{ title: t('till.basket'), empty: t('till.empty'), remove: t('till.remove'), undo: t('till.undo') }}
+        >${this.#sum(sale)}</pos-lines>
+        <pos-keypad slot="keys" .words=${this.#keypadWords()}></pos-keypad>
+        <button
+          slot="action"
+          type="button"
+          class="button primary big"
+          data-testid="charge"
+          ?disabled=${sale.total <= 0}
+          @click=${() => this.services.checkout.send({ type: 'charge' })}
+        >
+          ${t('till.charge')} <span class="figure">${total}</span>
+        </button>
+      </pos-stage>
+      <pos-dialog
+        .shown=${this.clearing}
+        .heading=${t('till.clear-title')}
+        .closing=${t('common.close')}
+        @pos-close=${() => {
+          this.clearing = false;
+        }}
+      >
+        <p>${t('till.clear-text', { count: sale.lines.length, total })}</p>
+        <button slot="actions" type="button" class="button danger" data-testid="clear-all" @click=${this.#clearAll}>
+          ${t('till.clear-all')}
+        </button>
+      </pos-dialog>
+    `;
+  }
+
+  /** What is in the basket already, without the figure being typed. */
+  #sum({ lines }: Editing) {
+    if (lines.length === 0) return nothing;
+    const total = sum(lines.map((line) => line.amount));
+    return html`<p class="sum"><span>${this.t('till.count', { count: lines.length })}</span><span class="figure">${this.money(total)}</span></p>`;
+  }
+
+  #keypadWords() {
+    const { t } = this.translator;
+    return {
+      keypad: t('keypad.title'),
+      back: t('keypad.back'),
+      clear: t('keypad.clear'),
+      times: t('keypad.times'),
+      plus: t('keypad.plus'),
+      point: t('keypad.point'),
+      add: t('keypad.add'),
+    };
+  }
+
+  get #editing(): Editing | undefined {
+    const sale = this.services.checkout.state.value;
+    return sale.at === 'editing' ? sale : undefined;
+  }
+
+  readonly #key = (event: CustomEvent<{ readonly key: AmountKey }>): void => {
+    void this.services.checkout.send({ type: 'key', key: event.detail.key });
+  };
+
+  readonly #command = (event: CustomEvent<{ readonly command: Command }>): void => {
+    const { checkout } = this.services;
+    const { command } = event.detail;
+    if (command === 'add') void checkout.send({ type: 'add' });
+    else if (command === 'confirm') void checkout.send({ type: 'charge' });
+    else if (command === 'undo') void checkout.send({ type: 'undo' });
+    else if (command === 'cancel') this.#clear();
+  };
+
+  readonly #remove = (event: CustomEvent<{ readonly lineId: string }>): void => {
+    void this.services.checkout.send({ type: 'remove', lineId: event.detail.lineId });
+  };
+
+  readonly #undo = (): void => {
+    void this.services.checkout.send({ type: 'undo' });
+  };
+
+  /** First what was typed; then, after a question, the basket. */
+  readonly #clear = (): void => {
+    const sale = this.#editing;
+    if (sale === undefined) return;
+    if (sale.entry !== '') void this.services.checkout.send({ type: 'key', key: 'clear' });
+    else if (sale.lines.length > 0) this.clearing = true;
+  };
+
+  readonly #clearAll = (): void => {
+    this.clearing = false;
+    void this.services.checkout.send({ type: 'clear' });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'page-till': PageTill;
+  }
+}

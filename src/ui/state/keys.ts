@@ -1,0 +1,50 @@
+import type { AmountKey } from '../../domain/amount-entry.ts';
+
+/** What a cashier can do without touching the screen. */
+export type Command = 'add' | 'confirm' | 'cancel' | 'undo' | 'print';
+
+const AMOUNT: Readonly<Record<string, AmountKey>> = {
+  '.': '.',
+  ',': '.',
+  '。': '.',
+  '+': '+',
+  '*': '×',
+  x: '×',
+  X: '×',
+  '×': '×',
+  Backspace: 'back',
+  Delete: 'clear',
+};
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  Enter: 'confirm',
+  Escape: 'cancel',
+  F2: 'add',
+  '=': 'add',
+  F4: 'undo',
+  F8: 'print',
+  F9: 'confirm',
+};
+
+export type KeyMeaning =
+  | { readonly kind: 'amount'; readonly key: AmountKey }
+  | { readonly kind: 'command'; readonly command: Command };
+
+/** What a key of the keyboard means at the till; undefined for keys that are not the till's. */
+export function keyMeaning(key: string): KeyMeaning | undefined {
+  const amount = /^[0-9]$/.test(key) ? (key as AmountKey) : AMOUNT[key];
+  if (amount !== undefined) return { kind: 'amount', key: amount };
+  const command = COMMANDS[key];
+  return command === undefined ? undefined : { kind: 'command', command };
+}
+
+/** Whether the key belongs to whatever has the focus (a field, an open dialog, Enter on a button) and not to the till. */
+export function isSpokenFor(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+  const path = event.composedPath();
+  const [target] = path;
+  if (path.some((each) => each instanceof HTMLDialogElement)) return true;
+  if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return true;
+  const isPress = event.key === 'Enter' || event.key === ' ';
+  return isPress && (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement);
+}

@@ -1,0 +1,97 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { SaleId } from '../../domain/ids.ts';
+
+/** Pages that are not needed for the first paint. */
+const LOADERS = {
+  'page-tender': () => import('../pages/page-tender.ts'),
+  'page-done': () => import('../pages/page-done.ts'),
+  'page-unsaved': () => import('../pages/page-unsaved.ts'),
+  'page-asking': () => import('../pages/page-asking.ts'),
+  'page-orders': () => import('../pages/page-orders.ts'),
+  'page-order': () => import('../pages/page-order.ts'),
+  'page-devices': () => import('../pages/page-devices.ts'),
+  'page-settings': () => import('../pages/page-settings.ts'),
+  'page-status': () => import('../pages/page-status.ts'),
+} as const;
+
+export type LazyPage = keyof typeof LOADERS;
+
+/**
+ * Fetches pages when they are wanted, and all of them as soon as the till is on screen and idle: the pages that speak of
+ * taken money must be in memory before the disk or the network fails.
+ */
+export class LazyPages implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #states = new Map<LazyPage, 'loading' | 'ready' | 'failed'>();
+  #warming = false;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {}
+
+  has(page: LazyPage): boolean {
+    return this.#states.get(page) === 'ready';
+  }
+
+  /** Where the page stands; asks for it when nobody has. */
+  want(page: LazyPage): 'loading' | 'ready' | 'failed' {
+    const at = this.#states.get(page);
+    if (at !== undefined) return at;
+    void this.load(page);
+    return 'loading';
+  }
+
+  /** Resolves when the page is there or has failed; never rejects. */
+  async load(page: LazyPage): Promise<void> {
+    if (this.#states.get(page) === 'ready') return;
+    this.#states.set(page, 'loading');
+    try {
+      await LOADERS[page]();
+      this.#states.set(page, 'ready');
+    } catch {
+      this.#states.set(page, 'failed');
+    }
+    this.#host.requestUpdate();
+  }
+
+  /** Fetches the rest, one after another, once. */
+  warm(): void {
+    if (this.#warming) return;
+    this.#warming = true;
+    const all = Object.keys(LOADERS) as LazyPage[];
+    const fetchAll = async (): Promise<void> => {
+      for (const page of all) if (!this.#states.has(page)) await this.load(page);
+    };
+    // Safari has no idle callback; a second after the first paint is idle enough.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => void fetchAll(), { timeout: 2_000 });
+    else setTimeout(() => void fetchAll(), 1_000);
+  }
+
+  static view(page: LazyPage, id?: SaleId): TemplateResult {
+    switch (page) {
+      case 'page-tender':
+        return html`<page-tender></page-tender>`;
+      case 'page-done':
+        return html`<page-done></page-done>`;
+      case 'page-unsaved':
+        return html`<page-unsaved></page-unsaved>`;
+      case 'page-asking':
+        return html`<page-asking></page-asking>`;
+      case 'page-orders':
+        return html`<page-orders></page-orders>`;
+      case 'page-order':
+        return html`<page-order .saleId=${id}></page-order>`;
+      case 'page-devices':
+        return html`<page-devices></page-devices>`;
+      case 'page-settings':
+        return html`<page-settings></page-settings>`;
+      case 'page-status':
+        return html`<page-status></page-status>`;
+      default:
+        return page satisfies never;
+    }
+  }
+}

@@ -1,0 +1,276 @@
+import type { BusinessDay } from '../../domain/business-day.ts';
+import type { AttemptId, LineId, OperatorId, SaleId } from '../../domain/ids.ts';
+import { minor } from '../../domain/money.ts';
+import type { OpenSale } from '../../domain/sale.ts';
+import type { Paper, PaperCell, PaperLine } from '../../flow/services.ts';
+import { type FakeServices, ONLINE, SHOP } from './fake-services.ts';
+
+/** A page in one of its states, for eyes and for tests that walk through all of them. */
+export interface Scene {
+  readonly name: string;
+  readonly hash?: string;
+  set(fake: FakeServices): void;
+}
+
+const id = (letter: string): string => letter.repeat(32).slice(0, 32);
+
+const SALE: OpenSale = {
+  saleId: id('5') as SaleId,
+  day: '2026-03-14' as BusinessDay,
+  currency: 'CNY',
+  lines: [
+    { id: id('1') as LineId, name: '', quantityMilli: 2_000, price: minor(600), amount: minor(1_200) },
+    { id: id('2') as LineId, name: '', quantityMilli: 1_000, price: minor(3_580), amount: minor(3_580) },
+  ],
+  subtotal: minor(4_780),
+  rounding: minor(0),
+  total: minor(4_780),
+};
+
+const ATTEMPT = {
+  attemptId: '7c1e90b2a4d84f63b5e27a90c1d4f8e6' as AttemptId,
+  saleId: SALE.saleId,
+  tender: 'cash',
+  amount: SALE.total,
+  currency: 'CNY',
+  tendered: minor(5_000),
+} as const;
+
+const cell = (text: string, times = 1, bold = false): PaperCell => ({
+  text,
+  columns: (/[⺀-鿿，。：￥（）]/.test(text) ? 2 : 1) * times,
+  widthTimes: times,
+  heightTimes: times,
+  bold,
+});
+const text = (line: string, align: PaperLine['align'] = 'left', times = 1): PaperLine => ({
+  align,
+  content: { kind: 'text', cells: Array.from(line, (each) => cell(each, times, times > 1)) },
+});
+
+export const PAPER: Paper = {
+  columns: 42,
+  drawerKicks: 3,
+  lines: [
+    text('巷口杂货铺', 'center', 2),
+    text('单号                    A1-7K3M9Q-000128'),
+    text('日期                  2026-03-14 10:26:07'),
+    text('------------------------------------------'),
+    text('收款          2 × 6.00             12.00'),
+    text('收款                               35.80'),
+    text('------------------------------------------'),
+    text('合计        ￥47.80', 'right', 2),
+    {
+      align: 'center',
+      content: {
+        kind: 'qr',
+        modules: 25,
+        dots: Uint8Array.from({ length: 625 }, (_, index) => ((index * index * 7) % 5 < 2 ? 1 : 0)),
+      },
+    },
+    text('谢谢惠顾', 'center'),
+    { align: 'left', content: { kind: 'cut' } },
+  ],
+};
+
+const chargeTyped = (fake: FakeServices, entry: string): void => {
+  fake.type(entry);
+  void fake.checkout.send({ type: 'add' });
+};
+
+export const SCENES: readonly Scene[] = [
+  {
+    name: 'first-run',
+    set: (fake) => fake.stores.session.set({ at: 'first-run', reachable: true, code: 'ABCD-EFGH' }),
+  },
+  {
+    name: 'first-run-unreachable',
+    set: (fake) => fake.stores.session.set({ at: 'first-run', reachable: false }),
+  },
+  {
+    name: 'lock',
+    set: (fake) =>
+      fake.stores.session.set({
+        at: 'locked',
+        shop: SHOP,
+        operators: [
+          { id: 'owner' as OperatorId, name: '店主', role: 'owner' },
+          { id: 'li' as OperatorId, name: '小李', role: 'cashier' },
+        ],
+        failures: 0,
+        waitS: 0,
+        managerOnly: false,
+      }),
+  },
+  {
+    name: 'lock-wait',
+    set: (fake) =>
+      fake.stores.session.set({
+        at: 'locked',
+        shop: SHOP,
+        operators: [],
+        failures: 6,
+        waitS: 30,
+        managerOnly: false,
+      }),
+  },
+  { name: 'till-empty', set: () => undefined },
+  {
+    name: 'till',
+    set: (fake) => {
+      chargeTyped(fake, '6×2');
+      chargeTyped(fake, '35.8');
+      chargeTyped(fake, '128');
+      fake.type('12.5+3×2');
+    },
+  },
+  {
+    name: 'till-large',
+    set: (fake) => {
+      chargeTyped(fake, '98765432.10');
+      fake.stores.strip.set({
+        ...ONLINE,
+        network: 'offline',
+        sync: 'waiting',
+        journal: { ...ONLINE.journal, unsynced: 37, copies: 'opfs-only' },
+        printer: { ...ONLINE.printer, paper: 'end' },
+        update: 'busy',
+      });
+    },
+  },
+  {
+    name: 'till-training',
+    set: (fake) => {
+      fake.session.training = true;
+      fake.stores.strip.set({
+        ...ONLINE,
+        training: true,
+        network: 'server-gone',
+        journal: { ...ONLINE.journal, unsynced: 4 },
+      });
+      chargeTyped(fake, '18');
+    },
+  },
+  {
+    name: 'tender',
+    set: (fake) => {
+      chargeTyped(fake, '6×2+35.8');
+      void fake.checkout.send({ type: 'charge' });
+    },
+  },
+  {
+    name: 'tender-typed',
+    set: (fake) => {
+      chargeTyped(fake, '6×2+35.8');
+      void fake.checkout.send({ type: 'charge' });
+      fake.type('100');
+    },
+  },
+  {
+    name: 'tender-refused',
+    set: (fake) => fake.show({ at: 'tendering', sale: SALE, entry: '2' as never, problem: 'quota' }),
+  },
+  {
+    name: 'paying',
+    set: (fake) => fake.show({ at: 'paying', sale: SALE, attempt: ATTEMPT, state: 'sending' }),
+  },
+  {
+    name: 'asking',
+    set: (fake) => fake.show({ at: 'asking', sale: SALE, attempt: ATTEMPT, state: 'unknown' }),
+  },
+  {
+    name: 'unsaved',
+    set: (fake) =>
+      fake.show({
+        at: 'unsaved',
+        sale: SALE,
+        attempt: ATTEMPT,
+        trouble: 'quota',
+        tries: 3,
+        slip: { at: 'idle' },
+      }),
+  },
+  {
+    name: 'done',
+    set: (fake) => {
+      chargeTyped(fake, '6×2+35.8');
+      void fake.checkout.send({ type: 'charge' });
+      void fake.checkout.send({ type: 'tendered', amount: minor(10_000) });
+    },
+  },
+  {
+    name: 'done-unconfirmed',
+    set: (fake) =>
+      fake.show({
+        at: 'done',
+        saleId: SALE.saleId,
+        number: 'A1-7K3M9Q-000129',
+        total: minor(4_780),
+        tendered: minor(4_780),
+        change: minor(0),
+        receiptUrl: 'https://pos.example/r/A1-7K3M9Q-000129?s=mC1x',
+        slip: { at: 'unconfirmed', reason: 'paper-end' },
+        recovered: true,
+      }),
+  },
+  {
+    name: 'orders',
+    hash: '#/orders',
+    set: (fake) => {
+      const { journal } = ONLINE;
+      const acknowledged = { epoch: fake.records[0]!.head.epoch, seq: 125, hash: 'a'.repeat(64) };
+      fake.stores.strip.set({
+        ...ONLINE,
+        network: 'offline',
+        sync: 'waiting',
+        journal: { ...journal, unsynced: 9, acknowledged },
+      });
+    },
+  },
+  {
+    name: 'orders-empty',
+    hash: '#/orders',
+    set: (fake) => {
+      fake.records = [];
+    },
+  },
+  { name: 'order', hash: `#/orders/${(128).toString(16).padStart(32, '0')}`, set: () => undefined },
+  {
+    name: 'devices',
+    hash: '#/devices',
+    set: (fake) => {
+      fake.stores.devices.set({ ...fake.stores.devices.value, simulated: true });
+      fake.stores.paper.set(PAPER);
+    },
+  },
+  {
+    name: 'devices-none',
+    hash: '#/devices',
+    set: (fake) =>
+      fake.stores.devices.set({
+        ...fake.stores.devices.value,
+        usb: false,
+        serial: false,
+        printer: {
+          ...ONLINE.printer,
+          link: 'absent',
+          name: '',
+          paper: 'unknown',
+          cover: 'unknown',
+          drawerPin: 'unknown',
+          trouble: 'lost',
+        },
+      }),
+  },
+  {
+    name: 'settings',
+    hash: '#/settings',
+    set: (fake) =>
+      fake.stores.strip.set({ ...ONLINE, update: 'ready', journal: { ...ONLINE.journal, persisted: false } }),
+  },
+  {
+    name: 'reader',
+    set: (fake) => fake.stores.strip.set({ ...ONLINE, journal: { ...ONLINE.journal, role: 'reader' } }),
+  },
+  { name: 'blocked', set: (fake) => fake.stores.session.set({ at: 'blocked', trouble: 'quota' }) },
+];

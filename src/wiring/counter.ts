@@ -1,0 +1,160 @@
+import * as z from 'zod/mini';
+import type { PrintDoubt, PrintOutcome } from '../devices/ports.ts';
+import type { ReconnectingPrinter, RememberedPrinter } from '../devices/reconnecting-printer.ts';
+import { newJobId } from '../domain/ids.ts';
+import type { ReceiptDocument } from '../domain/receipt.ts';
+import type { Devices, DevicesState, Paper } from '../flow/services.ts';
+import { Store } from '../flow/store.ts';
+import { NO_PRINTER } from './no-printer.ts';
+import type { SimulatedCounter } from './simulated-counter.ts';
+import { SwitchedPrinter } from './switched-printer.ts';
+import { systemChance } from './system.ts';
+
+const KEPT_KEY = 'printer';
+const KeptSchema = z.object({
+  simulated: z.boolean(),
+  columns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
+});
+
+export interface CounterPorts {
+  /** Which device APIs this browser has. */
+  readonly has: { readonly usb: boolean; readonly serial: boolean };
+  readonly training: boolean;
+  readonly vault: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
+  testDocument(columns: number): Promise<ReceiptDocument>;
+  printBySystem(document: ReceiptDocument): Promise<void>;
+  alarm(error: unknown): void;
+}
+
+/** The devices of this counter as pages and flows see them. */
+export class Counter implements Devices {
+  readonly state: Store<DevicesState>;
+  readonly paper: Store<Paper>;
+  readonly printer: SwitchedPrinter;
+  readonly #ports: CounterPorts;
+  #real: ReconnectingPrinter | undefined;
+  #simulated: SimulatedCounter | undefined;
+  #simulatedColumns: 32 | 42 | 48 = 32;
+
+  constructor(ports: CounterPorts) {
+    this.#ports = ports;
+    this.printer = new SwitchedPrinter(NO_PRINTER);
+    this.paper = new Store<Paper>({ columns: this.#simulatedColumns, lines: [], drawerKicks: 0 });
+    this.state = new Store(this.#look());
+    this.printer.subscribe(() => this.state.set(this.#look()));
+  }
+
+  /** Loads the drivers and takes up the printer this counter had, without asking anyone. */
+  async start(): Promise<void> {
+    const { vault, training, alarm } = this.#ports;
+    const kept = z.safeParse(KeptSchema, await vault.get(KEPT_KEY));
+    if (kept.success) this.#simulatedColumns = kept.data.columns;
+    if (training || (kept.success && kept.data.simulated)) await this.#simulate();
+    const remembered = (await vault.get(`${KEPT_KEY}-device`)) as RememberedPrinter | null | undefined;
+    const { realPrinter } = await import('./real-counter.ts');
+    this.#real = await realPrinter(remembered ?? undefined, (printer) => {
+      vault.set(`${KEPT_KEY}-device`, printer ?? null).catch(alarm);
+    });
+    if (this.#simulated === undefined) this.printer.use(this.#real);
+  }
+
+  async pair(bus: 'usb' | 'serial'): Promise<PrintDoubt | undefined> {
+    try {
+      if (this.#real === undefined) return 'unsupported';
+      await this.#real.pair(bus);
+    } catch (error) {
+      return doubtOf(error);
+    }
+    await this.useSimulated(false);
+    return undefined;
+  }
+
+  async forget(): Promise<void> {
+    await this.#real?.forget();
+  }
+
+  async setColumns(columns: 32 | 42 | 48): Promise<void> {
+    if (this.#simulated !== undefined) {
+      this.#simulatedColumns = columns;
+      await this.#simulated.printer.stop();
+      await this.#simulate();
+      return this.#keep(true);
+    }
+    const remembered = this.#real?.remembered;
+    if (remembered !== undefined) await this.#real?.configure({ ...remembered.profile, columns });
+    this.state.set(this.#look());
+  }
+
+  async setCharset(charset: 'gb18030' | 'raster'): Promise<void> {
+    const printer = this.#simulated?.printer ?? this.#real;
+    const remembered = printer?.remembered;
+    const qr = charset === 'raster' ? 'raster' : 'native';
+    if (remembered !== undefined) await printer?.configure({ ...remembered.profile, charset, qr });
+    this.state.set(this.#look());
+  }
+
+  async useSimulated(on: boolean): Promise<void> {
+    if (on === (this.#simulated !== undefined)) return;
+    if (on) await this.#simulate();
+    else {
+      await this.#simulated?.printer.stop();
+      this.#simulated = undefined;
+      this.printer.use(this.#real ?? NO_PRINTER);
+    }
+    await this.#keep(on);
+  }
+
+  async testSlip(): Promise<PrintOutcome> {
+    const document = await this.#ports.testDocument(this.printer.columns);
+    return this.printer.print({ jobId: newJobId(systemChance), document, kickDrawer: false });
+  }
+
+  kickDrawer(): Promise<boolean> {
+    return this.printer.kick();
+  }
+
+  abandonJob(): void {
+    (this.#simulated?.printer ?? this.#real)?.abandon();
+  }
+
+  simulate(fault: Parameters<Devices['simulate']>[0]): void {
+    this.#simulated?.simulate(fault);
+  }
+
+  printBySystem(document: ReceiptDocument): Promise<void> {
+    return this.#ports.printBySystem(document);
+  }
+
+  async #simulate(): Promise<void> {
+    // Loaded only where somebody practises: a till with a printer never downloads the simulator.
+    const { simulatedCounter } = await import('./simulated-counter.ts');
+    const simulated = await simulatedCounter(this.#simulatedColumns);
+    simulated.onPaper(() => this.paper.set(simulated.paper()));
+    this.#simulated = simulated;
+    this.paper.set(simulated.paper());
+    this.printer.use(simulated.printer);
+  }
+
+  #keep(simulated: boolean): Promise<void> {
+    this.state.set(this.#look());
+    return this.#ports.vault.set(KEPT_KEY, { simulated, columns: this.#simulatedColumns });
+  }
+
+  #look(): DevicesState {
+    const printer = this.#simulated?.printer ?? this.#real;
+    return {
+      printer: this.printer.status,
+      ...this.#ports.has,
+      columns: this.printer.columns,
+      charset: printer?.remembered?.profile.charset === 'raster' ? 'raster' : 'gb18030',
+      simulated: this.#simulated !== undefined,
+    };
+  }
+}
+
+/** The coded reason of a DeviceError, told by its name: the class itself is in a chunk that may not be loaded. */
+function doubtOf(error: unknown): PrintDoubt {
+  return error instanceof Error && error.name === 'DeviceError' && 'code' in error
+    ? (error.code as PrintDoubt)
+    : 'protocol';
+}

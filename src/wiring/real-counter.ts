@@ -1,0 +1,40 @@
+import type { Rasteriser } from '../devices/receipt/bitmap.ts';
+import { canvasRasteriser } from '../devices/receipt/canvas-raster.ts';
+import { ReconnectingPrinter, type RememberedPrinter } from '../devices/reconnecting-printer.ts';
+import { RECEIPT_PRINTERS } from '../devices/registry.ts';
+import { systemTimers } from '../devices/timers.ts';
+import type { Bus } from '../devices/transports/transport.ts';
+import { WebSerialBus } from '../devices/transports/webserial.ts';
+import { WebUsbBus } from '../devices/transports/webusb.ts';
+import { systemTimer } from './system.ts';
+
+/** The ways to devices that this browser has. */
+function browserBuses(): readonly Bus[] {
+  const buses: Bus[] = [];
+  if ('usb' in navigator) buses.push(new WebUsbBus(navigator.usb));
+  if ('serial' in navigator) buses.push(new WebSerialBus(navigator.serial, (ms) => systemTimer.wait(ms)));
+  return buses;
+}
+
+/** Lines that the printer's own font cannot show are drawn with the fonts of this device. */
+export const pageRasteriser = (): Rasteriser =>
+  canvasRasteriser((width, height) =>
+    new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true }),
+  );
+
+/** The till's own printer, taken up again if it was there before. Loaded after the first paint. */
+export async function realPrinter(
+  remembered: RememberedPrinter | undefined,
+  remember: (printer: RememberedPrinter | undefined) => void,
+): Promise<ReconnectingPrinter> {
+  const printer = new ReconnectingPrinter({
+    buses: browserBuses(),
+    drivers: RECEIPT_PRINTERS,
+    raster: pageRasteriser(),
+    timers: systemTimers,
+    ...(remembered === undefined ? {} : { remembered }),
+    remember,
+  });
+  await printer.start();
+  return printer;
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { type BusinessDay, businessDay, DEFAULT_DAY_RULE } from '../domain/business-day.ts';
+import type { TillIdentity } from '../domain/journal.ts';
+import { type Currency, DEFAULT_CURRENCY } from '../domain/money.ts';
+import { type Shop, ShopSchema } from '../domain/shop.ts';
+import type { JournalClient } from '../store/journal-client.ts';
+
+const SHOP_KEY = 'shop';
+/** From here on the server's clock is believed rather than the device's when a trading day is named. */
+const SKEW_BELIEVED_MS = 120_000;
+
+/** What is known of the shop and this till, for everything that must ask without waiting. */
+export class ShopFacts {
+  shop: Shop | undefined;
+  identity: TillIdentity | undefined;
+  /** Server time minus device time, ms. */
+  skewMs = 0;
+  readonly #journal: JournalClient;
+
+  constructor(journal: JournalClient) {
+    this.#journal = journal;
+  }
+
+  async load(): Promise<void> {
+    this.identity = (await this.#journal.standing()).identity;
+    if (this.identity === undefined) return;
+    const kept = z.safeParse(ShopSchema, await this.#journal.vault.get(SHOP_KEY));
+    this.shop = kept.success ? kept.data : await this.#shopInJournal();
+  }
+
+  async keep(shop: Shop, identity: TillIdentity): Promise<void> {
+    this.shop = shop;
+    this.identity = identity;
+    await this.#journal.vault.set(SHOP_KEY, shop);
+  }
+
+  get currency(): Currency {
+    return this.shop?.currency ?? DEFAULT_CURRENCY;
+  }
+
+  today(): BusinessDay {
+    const skew = Math.abs(this.skewMs) >= SKEW_BELIEVED_MS ? this.skewMs : 0;
+    return businessDay(Date.now() + skew, this.shop ?? DEFAULT_DAY_RULE);
+  }
+
+  /** The vault may lose a write in a power cut; the enrolment entry does not. */
+  async #shopInJournal(): Promise<Shop | undefined> {
+    for await (const { entry } of this.#journal.exportAll()) {
+      if (entry.type === 'enrolment.completed' || entry.type === 'enrolment.rekeyed') return entry.body.shop;
+    }
+    return undefined;
+  }
+}
