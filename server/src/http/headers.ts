@@ -28,15 +28,7 @@ export function contentSecurityPolicy(forms: boolean): string {
   ].join('; ');
 }
 
-const OWN = [
-  'usb',
-  'serial',
-  'hid',
-  'bluetooth',
-  'geolocation',
-  'camera',
-  'publickey-credentials-get',
-] as const;
+const OWN = ['usb', 'serial', 'hid', 'geolocation', 'camera', 'publickey-credentials-get'] as const;
 /** Own too, because a till needs them: the screen stays on, fills a counter display, and speaks the amount. */
 const OWN_COMFORT = ['screen-wake-lock', 'fullscreen', 'autoplay'] as const;
 const NOBODY = [

@@ -51,7 +51,7 @@ export class GroupCommit {
       await this.#database.transaction(async (sql) => {
         for (const each of group) await each.run(sql);
       });
-
+      for (const each of group) each.done();
     } catch (error) {
       const [only] = group;
       if (group.length === 1 && only !== undefined) only.fail(error);

@@ -91,18 +91,3 @@ export async function newestAlarms(
     [merchant, limit],
   );
 }
-
-/** What is kept aside, newest first, for the office. */
-export async function newestHeld(
-  sql: Sql,
-  merchant: string,
-  limit: number,
-): Promise<
-  readonly (HeldEntry & { readonly till: string; readonly received_at: number; readonly signed: string })[]
-> {
-  return sql.all(
-    `SELECT till, epoch, seq, hash, prev, reason, signed, received_at FROM quarantine
-     WHERE merchant = ? ORDER BY received_at DESC, hash LIMIT ?`,
-    [merchant, limit],
-  );
-}
