@@ -11,7 +11,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
 /** Paths the server answers itself, network only: the API, the office, e-receipts. */
-const SERVER_PATHS = [/^\/api\//, /^\/office(\/|$)/, /^\/r\//];
+const SERVER_PATHS = [/^\/api\//, /^\/office([/?]|$)/, /^\/r\//];
 
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();

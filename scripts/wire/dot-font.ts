@@ -8,14 +8,15 @@ import type { DotGlyph, GlyphSource } from '../../src/devices/simulators/escpos/
  * 8 or 16 by 16 dots, which is how a thermal printer's own Chinese font looks. Pure Node, the same picture everywhere.
  * The package holds it as a WOFF of outlines made of squares; the squares are turned back into dots here.
  */
-const FONT_FILE = '@fontsource/unifontex/files/unifontex-latin-400-normal.woff';
+const fontFile = (): string =>
+  fileURLToPath(import.meta.resolve('@fontsource/unifontex/files/unifontex-latin-400-normal.woff'));
 
 const GRID = 16;
 /** Composite glyphs nest once or twice in practice. */
 const NESTING_MAX = 4;
 
 export function loadDotFont(): GlyphSource {
-  const tables = readWoff(readFileSync(fileURLToPath(import.meta.resolve(FONT_FILE))));
+  const tables = readWoff(readFileSync(fontFile()));
   const font = new OutlineFont(tables);
   const known = new Map<string, DotGlyph | undefined>();
   return (text) => {

@@ -99,7 +99,8 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
 
   /**
    * Shows the browser's chooser and connects. Call it straight from the click, with nothing awaited before.
-   * Rejects with DeviceError; the printer that was there before is then still in use.
+   * Rejects with DeviceError: after `not-chosen` the printer that was there is still in use; after any other code
+   * the chosen one is remembered with its trouble, and taken up when it can be opened.
    */
   async pair(kind: Bus['kind'], line?: SerialLine): Promise<void> {
     const bus = this.#options.buses.find((each) => each.kind === kind);
@@ -255,7 +256,7 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
 
   #refresh(): void {
     const seen = this.#session?.status ?? ABSENT;
-    const link = this.#connecting ? 'connecting' : seen.link;
+    const link = this.#connecting === undefined ? seen.link : 'connecting';
     const name = seen.name || (this.#remembered?.identity.name ?? '');
     const next = { ...seen, link, name, ...(this.#trouble ? { trouble: this.#trouble } : {}) };
     if (JSON.stringify(next) === JSON.stringify(this.#status)) return;

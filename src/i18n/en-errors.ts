@@ -28,7 +28,7 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   ),
   'print.no-access': say(
     'no access to the printer',
-    'The system’s own driver holds it, or permission was refused.',
+    "The system's own driver holds it, or permission was refused.",
     'Connect it again and allow it. On Windows it may need the WinUSB driver.',
   ),
   'print.lost': say(
@@ -75,11 +75,11 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   'storage.quota': say(
     'Storage is full',
     'The browser gives this till no more room.',
-    'Delete files and other sites’ data (not Xiaoji’s), then open it again.',
+    "Delete files and other sites' data (not Xiaoji's), then open it again.",
   ),
   'storage.disk': say(
     'The disk refuses to write',
-    'The device’s storage failed.',
+    "The device's storage failed.",
     'Get online so that entries are sent, then restart the device. If it stays, join the shop with another device.',
   ),
   'storage.blocked': say(
@@ -120,7 +120,7 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   ),
   'server.proof-invalid': say(
     'The key was not accepted',
-    'The server does not accept this device’s signature.',
+    "The server does not accept this device's signature.",
     'Set up again, with a new code if need be.',
   ),
   'server.unauthorised': say(
@@ -137,17 +137,17 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
     'Its content and its fingerprint differ. It is kept aside.',
   ),
   'server.signature-invalid': refused(
-    'One entry’s signature is wrong',
+    "One entry's signature is wrong",
     'The server cannot verify it. It is kept aside.',
   ),
   'server.unknown-key': say(
-    'The server does not know this till’s key',
+    "The server does not know this till's key",
     'The server was replaced, or this till was never registered.',
     'Give this till a new key in the office. Everything stays on this device.',
   ),
   'server.broken-chain': refused(
     'The journal does not join',
-    'The server’s last entry and ours do not follow each other.',
+    "The server's last entry and ours do not follow each other.",
   ),
   'server.sequence-gap': say(
     'Numbers are missing',
@@ -156,7 +156,7 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   ),
   'server.fork': refused(
     'Two entries with one number',
-    'Somebody may have copied this device’s data. Sending has stopped; both are kept.',
+    "Somebody may have copied this device's data. Sending has stopped; both are kept.",
   ),
   'server.training-entry': refused('A training entry was sent', 'The server refused it. It does not count.'),
   'server.entry-invalid': refused(

@@ -48,10 +48,10 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'devices.columns.42': '80 mm · 42 columns',
   'devices.columns.48': '80 mm · 48 columns',
   'devices.charset': 'Chinese characters',
-  'devices.charset.gb18030': 'The printer’s own',
+  'devices.charset.gb18030': "The printer's own",
   'devices.charset.raster': 'Drawn as pictures',
   'devices.charset-why':
-    'If the Chinese on the test slip is garbage, choose “Drawn as pictures”: slower, but every printer can do it.',
+    'If the Chinese on the test slip is garbage, choose "Drawn as pictures": slower, but every printer can do it.',
   'devices.screen-printer': 'Paper of the simulated printer',
   'devices.no-paper-yet': 'Nothing printed yet. Make a sale, or print a test slip.',
   'devices.kicks': { one: 'Drawer opened {count} time', other: 'Drawer opened {count} times' },
@@ -91,13 +91,13 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'settings.install': 'Install on the home screen',
   'settings.install-why': 'Opens like an app, starts without a network',
   'settings.install-by-hand':
-    'Installed already, or use “Install” or “Add to home screen” in the browser menu',
+    'Installed already, or use "Install" or "Add to home screen" in the browser menu',
   'settings.install-now': 'Install',
   'settings.version': 'Version',
   'settings.newest': 'Up to date',
   'settings.update': 'Update',
   'settings.office': 'Office',
-  'settings.office-why': 'The day’s sales and totals. Needs the network',
+  'settings.office-why': "The day's sales and totals. Needs the network",
   'settings.office-open': 'Open the office',
   'settings.office-link': 'The office link is ready. It works once, within a minute',
   'settings.people': 'Operator',
@@ -139,7 +139,7 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'strip.printer.connecting.long': 'Connecting to the printer…',
   'strip.printer.paper-end.long': 'The printer is out of paper. Change the roll, then print.',
   'strip.printer.near-end.long': 'The paper is nearly out. Have a roll ready.',
-  'strip.printer.cover.long': 'The printer’s cover is open.',
+  'strip.printer.cover.long': "The printer's cover is open.",
   'strip.printer.stalled.long': 'The printer has not moved for a while: look at paper, cover and power.',
   'strip.copies.both': 'Two copies',
   'strip.copies.settling': 'Settling',
@@ -152,7 +152,7 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'strip.copies.indexeddb-only.long':
     'The journal file cannot be opened: every sale is stored once. Get online soon, so that it is sent.',
   'strip.copies.opfs-only.long':
-    'The database cannot be opened: every sale is stored once. Get online soon, and do not clear the browser’s data.',
+    "The database cannot be opened: every sale is stored once. Get online soon, and do not clear the browser's data.",
   'strip.copies.none.long': 'This device can store nothing now. It cannot take money.',
   'strip.not-persisted': ' The browser has not promised to keep it.',
   'strip.update': 'New version',
@@ -160,10 +160,7 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'strip.update.busy': 'A new version is ready, for when this sale is finished.',
   'strip.head': 'Journal at {head}, confirmed by the server to {acknowledged}',
 
-  'notice.offline': {
-    one: 'Offline, selling goes on · {count} to send',
-    other: 'Offline, selling goes on · {count} to send',
-  },
+  'notice.offline': 'Offline · {count} to send',
   'notice.offline-empty': 'Offline, selling goes on',
   'notice.blocked': 'Sending has stopped: tap for the reason',
   'notice.clock': { one: 'This clock is {count} minute off', other: 'This clock is {count} minutes off' },

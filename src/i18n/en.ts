@@ -33,7 +33,7 @@ const words: Readonly<Record<Key, Message>> = {
     'The little machine that takes money. Works without a network, loses nothing, counts nothing twice.',
   'first.welcome': 'No shop on this device yet',
   'first.unreachable':
-    'The shop’s server does not answer. You can practise in training mode now, and set up the shop when it is back.',
+    "The shop's server does not answer. You can practise in training mode now, and set up the shop when it is back.",
   'first.set-up': 'Set up my shop',
   'first.set-up-why': 'A name, a trade, a PIN: under a minute',
   'first.join': 'Join a shop',
@@ -55,13 +55,13 @@ const words: Readonly<Record<Key, Message>> = {
   'first.pin-again': 'Once more',
   'first.pin-again-why': 'The same PIN again, and the shop is open.',
   'first.busy': 'Setting up the shop…',
-  'first.busy-why': 'Making this till’s own key and journal.',
+  'first.busy-why': "Making this till's own key and journal.",
 
   'lock.pin': 'Enter your PIN',
   'lock.checking': 'Checking…',
   'lock.wrong': { one: 'Wrong PIN, {count} try so far', other: 'Wrong PIN, {count} tries so far' },
   'lock.wait': { one: 'Too many tries. Wait {count} second', other: 'Too many tries. Wait {count} seconds' },
-  'lock.manager-only': 'Ten wrong PINs in a row: only a manager’s or the owner’s PIN opens now',
+  'lock.manager-only': "Ten wrong PINs in a row: only a manager's or the owner's PIN opens now",
 
   'training.stripe': 'TRAINING · not real sales',
   'training.title': 'Training mode',
@@ -78,7 +78,7 @@ const words: Readonly<Record<Key, Message>> = {
   'till.title': 'Till',
   'till.total': 'Total',
   'till.basket': 'This sale',
-  'till.empty': 'Type an amount and charge it. For several items, press “Add item” after each.',
+  'till.empty': 'Type an amount and charge it. For several items, press "Add item" after each.',
   'till.amount-line': 'Amount',
   'till.count': { one: '{count} item', other: '{count} items' },
   'till.remove': 'Remove',
@@ -104,6 +104,9 @@ const words: Readonly<Record<Key, Message>> = {
   'tender.back': 'Back to the sale',
   'tender.confirm': 'Cash received',
   'tender.not-enough': 'Not enough yet',
+  'tender.refused': 'This sale did not go through',
+  'tender.refused-text':
+    'Nothing was recorded. Do not take the cash yet, or keep it aside; when this is mended, confirm again. Nothing is doubled.',
   'tender.writing': 'Writing it down…',
 
   'asking.label': 'Result not known · do not charge again',
@@ -119,7 +122,7 @@ const words: Readonly<Record<Key, Message>> = {
   'unsaved.label': 'Money taken · not saved yet',
   'unsaved.title': 'Wait with the next sale: this one is not in the journal yet',
   'unsaved.text':
-    'You have the cash, but this device’s storage refuses to write. Do not close this page. Note or print the amount and the reference.',
+    "You have the cash, but this device's storage refuses to write. Do not close this page. Note or print the amount and the reference.",
   'unsaved.reference': 'Reference',
   'unsaved.tries': {
     one: 'Trying to save again and again, {count} try so far',
@@ -167,6 +170,7 @@ const words: Readonly<Record<Key, Message>> = {
   'order.operator': 'Operator',
   'order.papers': 'Slips printed',
   'order.synced': 'The server has confirmed it',
+  'order.short': '{till} no. {number}',
   'order.unsynced': 'On this device only, waiting to be sent',
   'order.reprint': 'Print a duplicate',
   'order.timeline': 'In the journal',
@@ -214,10 +218,11 @@ const words: Readonly<Record<Key, Message>> = {
 
   'safety.money.untouched': 'Money: none was taken.',
   'safety.money.taken': 'Money: this sale is taken and safe.',
+  'safety.money.apart': 'Money: not affected by this.',
   'safety.money.look': 'Money: look at the drawer and the sales list first.',
   'safety.data.kept': 'Data: everything recorded is here.',
   'safety.data.here-only': 'Data: whole on this device, not at the server yet.',
-  'safety.data.at-risk': 'Data: new entries cannot be stored; for older ones the server’s copy counts.',
+  'safety.data.at-risk': "Data: new entries cannot be stored; for older ones the server's copy counts.",
   'safety.retry.safe': 'Trying again: safe, nothing is doubled.',
   'safety.retry.look-first': 'Trying again: look first.',
   'safety.retry.useless': 'Trying again: will not help. Do what is below.',

@@ -3,8 +3,8 @@
  * is the money safe, is the data safe, may it be tried again. The texts are in the catalogues.
  */
 export interface Safety {
-  /** `untouched`: nobody was charged. `taken`: the money is in the drawer. `look`: look before acting. */
-  readonly money: 'untouched' | 'taken' | 'look';
+  /** `untouched`: nobody was charged. `taken`: the money is in the drawer. `apart`: it has nothing to do with this. `look`: look before acting. */
+  readonly money: 'untouched' | 'taken' | 'apart' | 'look';
   /** `kept`: everything recorded so far stays. `here-only`: it is on this device alone. `at-risk`: it may not survive. */
   readonly data: 'kept' | 'here-only' | 'at-risk';
   readonly retry: 'safe' | 'look-first' | 'useless';
@@ -16,18 +16,18 @@ const atRisk = (retry: Safety['retry']): Safety => ({ money: 'look', data: 'at-r
 
 export const ERRORS = {
   // Printing: PrintDoubt of devices/ports. The sale is done whatever the paper does.
-  'print.no-confirmation': kept('taken', 'look-first'),
-  'print.no-printer': kept('taken', 'safe'),
-  'print.busy': kept('taken', 'safe'),
-  'print.no-access': kept('taken', 'safe'),
-  'print.lost': kept('taken', 'look-first'),
-  'print.timeout': kept('taken', 'look-first'),
-  'print.protocol': kept('taken', 'look-first'),
-  'print.refused': kept('taken', 'look-first'),
-  'print.unsupported': kept('taken', 'useless'),
-  'print.not-chosen': kept('taken', 'safe'),
-  'print.paper-end': kept('taken', 'look-first'),
-  'print.cover-open': kept('taken', 'look-first'),
+  'print.no-confirmation': kept('apart', 'look-first'),
+  'print.no-printer': kept('apart', 'safe'),
+  'print.busy': kept('apart', 'safe'),
+  'print.no-access': kept('apart', 'safe'),
+  'print.lost': kept('apart', 'look-first'),
+  'print.timeout': kept('apart', 'look-first'),
+  'print.protocol': kept('apart', 'look-first'),
+  'print.refused': kept('apart', 'look-first'),
+  'print.unsupported': kept('apart', 'useless'),
+  'print.not-chosen': kept('apart', 'safe'),
+  'print.paper-end': kept('apart', 'look-first'),
+  'print.cover-open': kept('apart', 'look-first'),
   // Storage: StorageTrouble of domain/journal.
   'storage.quota': atRisk('look-first'),
   'storage.disk': atRisk('look-first'),

@@ -1,7 +1,14 @@
 import type { Currency, Minor } from '../domain/money.ts';
 import { formatMoney } from '../domain/money-format.ts';
 import type { Language } from '../domain/shop.ts';
-import { ERRORS, type ErrorCode, type ErrorFamily, type ErrorText, errorCode } from './error-codes.ts';
+import {
+  ERRORS,
+  type ErrorCode,
+  type ErrorFamily,
+  type ErrorText,
+  errorCode,
+  type Safety,
+} from './error-codes.ts';
 import { ZH_CN } from './zh-cn.ts';
 import { ZH_CN_ERRORS } from './zh-cn-errors.ts';
 import type { ZH_CN_MACHINE } from './zh-cn-machine.ts';
@@ -32,7 +39,8 @@ export interface Article extends ErrorText {
 export interface Translator {
   readonly language: Language;
   t(key: Key, parameters?: Parameters): string;
-  article(code: string, family?: ErrorFamily): Article;
+  /** `money`: where the place in the flow knows better than the code whether money moved. */
+  article(code: string, family?: ErrorFamily, money?: Safety['money']): Article;
   money(amount: Minor, currency: Currency): string;
   /** Hours and minutes; in the shop's time zone when it is given. */
   time(atMs: number, timeZone?: string): string;
@@ -75,21 +83,20 @@ export function createTranslator(language: Language, catalogue: Catalogue = zhCn
   return {
     language,
     t,
-    article: (code, family) => article(errorCode(code, family), catalogue, t),
+    article: (code, family, money) => {
+      const known = errorCode(code, family);
+      const safety = ERRORS[known];
+      return {
+        code: known,
+        ...catalogue.errors[known],
+        money: t(`safety.money.${money ?? safety.money}`),
+        data: t(`safety.data.${safety.data}`),
+        retry: t(`safety.retry.${safety.retry}`),
+      };
+    },
     money: (amount, currency) => formatMoney(amount, currency, language),
     time: dated({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     dateTime: dated({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
     day: dated({ month: 'long', day: 'numeric', weekday: 'short' }),
-  };
-}
-
-function article(code: ErrorCode, catalogue: Catalogue, t: Translator['t']): Article {
-  const { money, data, retry } = ERRORS[code];
-  return {
-    code,
-    ...catalogue.errors[code],
-    money: t(`safety.money.${money}`),
-    data: t(`safety.data.${data}`),
-    retry: t(`safety.retry.${retry}`),
   };
 }

@@ -98,6 +98,8 @@ export const ZH_CN = {
   'tender.back': '返回改单',
   'tender.confirm': '现金已收到',
   'tender.not-enough': '还不够',
+  'tender.refused': '这一笔没有收成',
+  'tender.refused-text': '没有入账。先别收下顾客的现金，已经收下的先放在一边；弄好再收一次，不会重复。',
   'tender.writing': '正在记账…',
 
   'asking.label': '结果未知 · 请勿重复收款',
@@ -156,6 +158,7 @@ export const ZH_CN = {
   'order.operator': '操作员',
   'order.papers': '已打小票',
   'order.synced': '服务器已确认收到',
+  'order.short': '{till} 第 {number} 号',
   'order.unsynced': '只在本机，等待上传',
   'order.reprint': '重打印',
   'order.timeline': '流水账里的记录',
@@ -203,6 +206,7 @@ export const ZH_CN = {
 
   'safety.money.untouched': '钱：没有收，也没有多收。',
   'safety.money.taken': '钱：这一笔已经收好，不受影响。',
+  'safety.money.apart': '钱：和这件事无关，不受影响。',
   'safety.money.look': '钱：先看钱箱和订单，再决定。',
   'safety.data.kept': '数据：已记下的都在。',
   'safety.data.here-only': '数据：完整地留在本机，还没有到服务器。',

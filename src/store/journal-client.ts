@@ -3,7 +3,7 @@ import type { PublicKey, SignedEntry } from '../domain/entry.ts';
 import { headOf } from '../domain/chain.ts';
 import type { Journal, JournalStatus, SaleRecord, TillIdentity } from '../domain/journal.ts';
 import type { SaleRow } from './projections/rows.ts';
-import type { Enrolment, Line, Namespace, Reconciled, Standing, Verification } from './protocol.ts';
+import type { Enrolment, Namespace, Placed, Reconciled, Standing, Verification } from './protocol.ts';
 import { WorkerPort } from './worker-port.ts';
 
 /** Entries fetched at once by `exportAll`. */
@@ -41,7 +41,7 @@ export interface JournalClient extends Journal {
   /** Checks every entry kept on this till. */
   verify(): Promise<Verification>;
   /** Entries after a local position, parked or not, oldest first. */
-  entriesAfter(position: number, limit: number): Promise<readonly { readonly position: number; readonly signed: SignedEntry }[]>;
+  entriesAfter(position: number, limit: number): Promise<readonly Placed[]>;
   exportAll(): AsyncIterable<SignedEntry>;
   /** Asks the browser never to evict the books. `status.persisted` says what came of it. */
   requestPersist(): Promise<boolean>;
@@ -56,10 +56,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<JournalC
   return client;
 }
 
-const parse = ({ position, line }: Line) => ({ position, signed: JSON.parse(line) as SignedEntry });
-
-function saleRecord({ position, papers, paper, line }: SaleRow & Line): SaleRecord {
-  const signed = JSON.parse(line) as SignedEntry;
+function saleRecord({ position, papers, paper, signed }: SaleRow & Placed): SaleRecord {
   const { entry } = signed;
   if (entry.type !== 'sale.completed') throw new SyntaxError(`entry ${position} is no sale`);
   return {
@@ -100,7 +97,7 @@ class Client implements JournalClient {
 
   append: Journal['append'] = (drafts, operator) => this.#port.call('append', { drafts, operator });
 
-  unsent: Journal['unsent'] = async (limit) => (await this.#port.call('unsent', { limit })).map(parse);
+  unsent: Journal['unsent'] = (limit) => this.#port.call('unsent', { limit });
 
   sales: Journal['sales'] = async (query) => (await this.#port.call('sales', query)).map(saleRecord);
 
@@ -110,7 +107,7 @@ class Client implements JournalClient {
   };
 
   entriesOf: Journal['entriesOf'] = async (id) =>
-    (await this.#port.call('entriesOf', { id })).map((line) => parse(line).signed);
+    (await this.#port.call('entriesOf', { id })).map((each) => each.signed);
 
   unresolved: Journal['unresolved'] = () => this.#port.call('unresolved', null);
 
@@ -156,15 +153,14 @@ class Client implements JournalClient {
     return this.#port.call('verify', null);
   }
 
-  entriesAfter: JournalClient['entriesAfter'] = async (after, limit) =>
-    (await this.#port.call('lines', { after, limit })).map(parse);
+  entriesAfter: JournalClient['entriesAfter'] = (after, limit) => this.#port.call('entries', { after, limit });
 
   async *exportAll(): AsyncGenerator<SignedEntry> {
     for (let after = 0; ; ) {
-      const lines = await this.#port.call('lines', { after, limit: EXPORTED_AT_ONCE });
-      const end = lines.at(-1);
+      const read = await this.#port.call('entries', { after, limit: EXPORTED_AT_ONCE });
+      const end = read.at(-1);
       if (end === undefined) return;
-      for (const line of lines) yield parse(line).signed;
+      for (const { signed } of read) yield signed;
       after = end.position;
     }
   }

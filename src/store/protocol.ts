@@ -16,10 +16,10 @@ import type { SaleRow } from './projections/rows.ts';
 /** The books, or the exercise books: each has its own database and folder, so training can never touch the money. */
 export type Namespace = 'main' | 'training';
 
-/** An entry as it is stored: one JSON text of a `SignedEntry`. Text crosses threads many times faster than objects. */
-export interface Line {
+/** An entry and where it stands in the local numbering. */
+export interface Placed {
   readonly position: number;
-  readonly line: string;
+  readonly signed: SignedEntry;
 }
 
 /** What enrolment gives the till: the server's answer, without the key, which the worker holds. */
@@ -54,11 +54,11 @@ export interface Verification {
 /** Every call the page can make: arguments and result. All of it is structured-clonable. */
 export interface Calls {
   append: [{ readonly drafts: readonly EntryDraft[]; readonly operator: OperatorId }, readonly SignedEntry[]];
-  lines: [{ readonly after: number; readonly limit: number }, readonly Line[]];
-  unsent: [{ readonly limit: number }, readonly Line[]];
-  sales: [{ readonly before?: number; readonly limit: number }, readonly (SaleRow & Line)[]];
-  sale: [{ readonly id: SaleId }, (SaleRow & Line) | undefined];
-  entriesOf: [{ readonly id: SaleId }, readonly Line[]];
+  entries: [{ readonly after: number; readonly limit: number }, readonly Placed[]];
+  unsent: [{ readonly limit: number }, readonly Placed[]];
+  sales: [{ readonly before?: number; readonly limit: number }, readonly (SaleRow & Placed)[]];
+  sale: [{ readonly id: SaleId }, (SaleRow & Placed) | undefined];
+  entriesOf: [{ readonly id: SaleId }, readonly Placed[]];
   unresolved: [null, readonly AttemptRecord[]];
   totals: [{ readonly day: BusinessDay }, DayTotals | undefined];
   parkedEntries: [null, readonly ParkedEntry[]];
@@ -74,7 +74,7 @@ export interface Calls {
   verify: [null, Verification];
   refresh: [null, null];
   vaultGet: [{ readonly key: string }, unknown];
-  vaultSet: [{ readonly key: string; readonly value: unknown }, null];
+  vaultSet: [{ readonly key: string; readonly value: unknown; readonly status?: JournalStatus }, null];
   vaultDelete: [{ readonly key: string }, null];
   close: [null, null];
 }
@@ -95,7 +95,7 @@ export interface Refusal {
 
 export type FromWorker =
   | { readonly kind: 'status'; readonly status: JournalStatus }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'refused'; readonly id: number; readonly refusal: Refusal };
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown; readonly status?: JournalStatus }
+  | { readonly kind: 'refused'; readonly id: number; readonly refusal: Refusal; readonly status?: JournalStatus };
 
 export type ToWorker = Start | Request;

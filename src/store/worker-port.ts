@@ -70,6 +70,7 @@ export class WorkerPort {
 
   #hear(message: FromWorker): void {
     if (message.kind === 'status') return this.#show(message.status);
+    if (message.status !== undefined) this.#show(message.status);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.kind === 'answer') return waiting?.resolve(message.value as never);

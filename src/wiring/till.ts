@@ -166,6 +166,7 @@ export class Till {
       clock: systemClock,
       timer: systemTimer,
       training: trainingLanguage() !== undefined,
+      isEmergency: () => journal.status.copies === 'opfs-only',
       shop: async () => this.#facts.shop,
       setup: () => this.#server.setup(),
       switchTraining: async (on, language) => switchTraining(on, language),

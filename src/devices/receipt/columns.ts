@@ -63,7 +63,7 @@ export function cellsOf(text: string): readonly Cell[] {
 }
 
 /** Width of a text that can be printed as it is; -1 when it must be cleaned first. One pass for the common case. */
-function cleanColumns(text: string): number {
+export function cleanColumns(text: string): number {
   let columns = text.length;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);

@@ -1,5 +1,5 @@
 import type { ReceiptBlock, ReceiptDocument } from '../../domain/receipt.ts';
-import { aligned, blanks, columnsOf, printable, wrap } from './columns.ts';
+import { aligned, blanks, cleanColumns, columnsOf, printable, wrap } from './columns.ts';
 
 export type TextSize = 'normal' | 'large' | 'huge';
 
@@ -98,24 +98,41 @@ function pair(left: string, right: string, width: number): string[] {
   return [...lines, ...wrap(figure, width).map((each) => aligned(each, width, 'right'))];
 }
 
-/** The line that a slip has most of: each text is measured once, and the line is put together in one piece. */
-function item(block: Extract<ReceiptBlock, { kind: 'item' }>, columns: number): string[] {
-  const name = printable(block.name);
-  const quantity = printable(block.quantity);
-  const price = printable(block.price);
-  const amount = printable(block.amount);
-  const widths: ItemColumns = {
-    quantity: columnsOf(quantity),
-    price: columnsOf(price),
-    amount: columnsOf(amount),
+type Item = Pick<Extract<ReceiptBlock, { kind: 'item' }>, 'name' | 'quantity' | 'price' | 'amount'>;
+
+/** The line that a slip has most of: its texts are measured in the same pass that finds them fit to be printed. */
+function item(block: Item, columns: number): string[] {
+  const name = cleanColumns(block.name);
+  const quantity = cleanColumns(block.quantity);
+  const price = cleanColumns(block.price);
+  const amount = cleanColumns(block.amount);
+  if (name >= 0 && quantity >= 0 && price >= 0 && amount >= 0) {
+    return placeItem(block, { name, quantity, price, amount }, columns);
+  }
+  const clean: Item = {
+    name: printable(block.name),
+    quantity: printable(block.quantity),
+    price: printable(block.price),
+    amount: printable(block.amount),
   };
+  const widths = {
+    name: columnsOf(clean.name),
+    quantity: columnsOf(clean.quantity),
+    price: columnsOf(clean.price),
+    amount: columnsOf(clean.amount),
+  };
+  return placeItem(clean, widths, columns);
+}
+
+function placeItem(texts: Item, widths: ItemColumns & { readonly name: number }, columns: number): string[] {
+  const { name, quantity, price, amount } = texts;
   const at = columns >= WIDE_FROM_COLUMNS ? WIDE_ITEM : NARROW_ITEM;
   const beforeQuantity = Math.max(0, at.quantity - widths.quantity);
   // A figure wider than its column keeps one space before it.
   const beforePrice = Math.max(1, at.price - widths.price);
   const beforeAmount = Math.max(1, at.amount - widths.amount);
   const taken = beforeQuantity + widths.quantity + beforePrice + widths.price + beforeAmount + widths.amount;
-  const free = columns - taken - columnsOf(name);
+  const free = columns - taken - widths.name;
   const figures = quantity + blanks(beforePrice) + price + blanks(beforeAmount) + amount;
   if (free >= 1) return [name + blanks(free + beforeQuantity) + figures];
   if (taken <= columns) return [...wrap(name, columns), blanks(columns - taken + beforeQuantity) + figures];

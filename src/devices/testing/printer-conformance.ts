@@ -196,6 +196,12 @@ export function receiptPrinterConformance(name: string, connected: () => Promise
       expect(rig.device.kicks).toHaveLength(1);
       expect(await rig.printer.kick()).toBe(true);
       expect(rig.device.kicks).toHaveLength(2);
+      rig.device.setCover(true);
+      await settle();
+      expect(await rig.printer.kick()).toBe(false); // It would open the drawer when somebody closes the cover.
+      rig.device.setCover(false);
+      await settle();
+      expect(rig.device.kicks).toHaveLength(2);
       rig.unplug();
       await settle();
       expect(await rig.printer.kick()).toBe(false);

@@ -73,7 +73,9 @@ export class SerialLink implements Transport {
 
   async close(): Promise<void> {
     this.unplugged();
+    // The port closes only when nobody holds its streams.
     await this.#reader?.cancel().catch(() => undefined);
+    this.#reader?.releaseLock();
     await this.#writer?.abort().catch(() => undefined);
     this.#writer?.releaseLock();
     await this.#port.close().catch(() => undefined);

@@ -12,7 +12,8 @@ import { type SerialApi, WebSerialBus } from './webserial.ts';
 import { type UsbApi, WebUsbBus } from './webusb.ts';
 
 /** Compiles only while the browser's own objects fit the parts we ask for. */
-export const browserObjectsFit = (usb: USB, serial: Serial): [UsbApi, SerialApi] => [usb, serial];
+const browserObjectsFit = (usb: USB, serial: Serial): [UsbApi, SerialApi] => [usb, serial];
+expect(browserObjectsFit).toBeTypeOf('function');
 
 const PRINTERS: readonly DeviceMatch[] = [{ bus: 'usb', classCode: 7 }];
 

@@ -15,9 +15,6 @@ export interface SerialApi {
 /** What most receipt printers with a serial plug come set to. */
 export const DEFAULT_SERIAL_LINE: SerialLine = { baudRate: 9_600, flow: 'none' };
 
-/** Speeds that receipt printers can be set to. */
-export const BAUD_RATES = [9_600, 19_200, 38_400, 57_600, 115_200] as const;
-
 function identityOf(port: SerialDevice): DeviceIdentity {
   const info = port.getInfo();
   return {

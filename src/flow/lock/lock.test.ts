@@ -54,7 +54,7 @@ test.each([
 });
 
 function session() {
-  const kept = { lock: UNLOCKED };
+  const kept = { lock: UNLOCKED, emergency: false };
   let now = 0;
   const opened: string[] = [];
   const runner = new SessionRunner({
@@ -62,6 +62,7 @@ function session() {
     // Countdowns stand still: tests move the clock themselves.
     timer: { wait: () => new Promise(() => undefined) },
     training: false,
+    isEmergency: () => kept.emergency,
     shop: async () => shop,
     setup: async () => ({ kind: 'unreachable' }),
     switchTraining: async () => undefined,
@@ -116,5 +117,11 @@ describe('the lock screen', () => {
     kept.lock = { failures: 10, notBefore: 0 };
     expect(await runner.unlock('908172')).toBe(true);
     expect(kept.lock).toEqual(UNLOCKED);
+  });
+  test('a till that lost its database opens for selling only, without a PIN nobody could check', async () => {
+    const { runner, kept } = session();
+    kept.emergency = true;
+    await runner.start();
+    expect(runner.state.value).toMatchObject({ at: 'open', operator: { role: 'cashier' } });
   });
 });

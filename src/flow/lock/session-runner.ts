@@ -17,6 +17,8 @@ export interface SessionPorts extends EnrolmentPorts {
   readonly timer: Timer;
   /** True when this page runs on the practice journal. */
   readonly training: boolean;
+  /** True when the store that holds the PINs cannot be opened: nobody could unlock, and the shop must go on selling. */
+  isEmergency(): boolean;
   /** The shop this browser is a till of; undefined before enrolment. */
   shop(): Promise<Shop | undefined>;
   setup(): Promise<
@@ -30,6 +32,9 @@ export interface SessionPorts extends EnrolmentPorts {
 }
 
 const TRAINEE: Operator = { id: 'trainee' as OperatorId, name: '练习 Trainee', role: 'owner' };
+
+/** Sells and reprints, and no more, under the red banner of a till that lost its database. */
+const EMERGENCY: Operator = { id: 'emergency' as OperatorId, name: '—', role: 'cashier' };
 
 /** Who is at the till: first run, locked, open. */
 export class SessionRunner implements Session {
@@ -48,6 +53,7 @@ export class SessionRunner implements Session {
     const shop = await this.#ports.shop();
     if (shop === undefined) return this.#firstRun();
     if (this.training) return this.#open(shop, TRAINEE);
+    if (this.#ports.isEmergency()) return this.#open(shop, EMERGENCY);
     return this.#showLock(shop, await this.#ports.operators.lockState());
   }
 

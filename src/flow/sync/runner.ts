@@ -143,10 +143,15 @@ export class SyncRunner {
     const refused = problem.at === undefined ? undefined : batch[problem.at];
     if (ENTRY_REFUSALS.includes(problem.code) && refused !== undefined) {
       await this.#ports.journal.park(refused.position, problem.code);
-      return 'more';
+      // A fork: the server holds another entry under this number. What follows is numbered afresh.
+      return problem.code === 'fork' ? this.#reconcile() : 'more';
     }
     if (!ORDER_REFUSALS.includes(problem.code) || this.#reconciled) return 'failed';
     this.#reconciled = true;
+    return this.#reconcile();
+  }
+
+  async #reconcile(): Promise<Outcome> {
     const head = await this.#ports.network.head();
     if (head === undefined) return 'failed';
     await this.#ports.journal.reconcile(head);

@@ -14,20 +14,20 @@ export class MemoryRows implements RowReader {
     return this.sales.get(id);
   }
 
-  attempt(id: AttemptId): AttemptRecord | undefined {
-    return this.attempts.get(id);
-  }
-
   totals(day: BusinessDay): DayTotals | undefined {
     return this.days.get(day);
   }
 
   apply(changes: readonly RowChange[]): void {
     for (const change of changes) {
-      if (change.store === 'sales') put(this.sales, change.key, change.after);
-      else if (change.store === 'attempts') put(this.attempts, change.key, change.after);
-      else if (change.store === 'totals') put(this.days, change.key, change.after);
-      else this.saleEntries.set(change.key[0], [...(this.saleEntries.get(change.key[0]) ?? []), change.key[1]]);
+      if (change.store === 'sales') this.sales.set(change.key, change.row);
+      else if (change.store === 'totals') this.days.set(change.key, change.row);
+      else if (change.store === 'attempts' && change.row === undefined) this.attempts.delete(change.key);
+      else if (change.store === 'attempts' && change.row !== undefined) this.attempts.set(change.key, change.row);
+      else if (change.store === 'saleEntries') {
+        const [sale, position] = change.key;
+        this.saleEntries.set(sale, [...(this.saleEntries.get(sale) ?? []), position]);
+      }
     }
   }
 
@@ -38,9 +38,4 @@ export class MemoryRows implements RowReader {
       .sort((a, b) => b.position - a.position)
       .slice(0, limit);
   }
-}
-
-function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
 }

@@ -23,10 +23,8 @@ export function rowsNeeded(entry: Entry): RowsNeeded {
     case 'receipt.printed':
     case 'receipt.unconfirmed':
       return { sale: entry.body.saleId };
-    case 'attempt.prepared':
-      return {}; // The first word about an attempt: there is nothing to read yet.
     default:
-      return 'attempt' in entry.body ? { attempt: entry.body.attempt.attemptId } : {};
+      return {};
   }
 }
 
@@ -35,30 +33,22 @@ export function project(signed: SignedEntry, position: number, rows: RowReader):
   const { entry } = signed;
   const changes: RowChange[] = [];
   const sale = saleNamed(entry);
-  if (sale !== undefined) {
-    changes.push({ store: 'saleEntries', key: [sale, position], before: undefined, after: 1 });
-  }
+  if (sale !== undefined) changes.push({ store: 'saleEntries', key: [sale, position], row: 1 });
   if (entry.type === 'sale.completed') changes.push(...completed(entry.body, position, rows));
   else if (entry.type === 'receipt.printed' || entry.type === 'receipt.unconfirmed') {
     const before = rows.sale(entry.body.saleId);
     const paper = entry.type === 'receipt.printed' ? 'printed' : 'unconfirmed';
     if (before !== undefined) {
-      changes.push({ store: 'sales', key: before.saleId, before, after: { ...before, papers: before.papers + 1, paper } });
+      changes.push({ store: 'sales', key: before.saleId, row: { ...before, papers: before.papers + 1, paper } });
     }
-  } else if ('attempt' in entry.body) changes.push(moved(entry, entry.body, position, rows));
+  } else if ('attempt' in entry.body) changes.push(moved(entry, entry.body, position));
   return changes;
 }
 
 function completed(sale: CompletedSale, position: number, rows: RowReader): readonly RowChange[] {
-  const before = rows.totals(sale.day);
   return [
-    {
-      store: 'sales',
-      key: sale.saleId,
-      before: undefined,
-      after: { saleId: sale.saleId, position, papers: 0, paper: 'none' },
-    },
-    { store: 'totals', key: sale.day, before, after: added(before, sale) },
+    { store: 'sales', key: sale.saleId, row: { saleId: sale.saleId, position, papers: 0, paper: 'none' } },
+    { store: 'totals', key: sale.day, row: added(rows.totals(sale.day), sale) },
   ];
 }
 
@@ -76,9 +66,8 @@ function added(before: DayTotals | undefined, sale: CompletedSale): DayTotals {
   };
 }
 
-function moved(entry: Entry, body: AttemptMoved, position: number, rows: RowReader): RowChange {
-  const key = body.attempt.attemptId;
+function moved(entry: Entry, body: AttemptMoved, position: number): RowChange {
   const state = entry.type.slice('attempt.'.length) as AttemptState;
-  const after = DEFINITE.includes(state) ? undefined : { attempt: body.attempt, state, at: entry.at, position };
-  return { store: 'attempts', key, before: rows.attempt(key), after };
+  const row = DEFINITE.includes(state) ? undefined : { attempt: body.attempt, state, at: entry.at, position };
+  return { store: 'attempts', key: body.attempt.attemptId, row };
 }

@@ -14,30 +14,25 @@ export interface SaleRow {
 /** Rows that an entry may change, as they stand before it. */
 export interface RowReader {
   sale(id: SaleId): SaleRow | undefined;
-  attempt(id: AttemptId): AttemptRecord | undefined;
   totals(day: BusinessDay): DayTotals | undefined;
 }
 
-/** One changed row. `before` undoes it, `after` does it; undefined means absent. */
+/** One changed row as it stands after an entry; `row` undefined: it is gone. */
 export type RowChange =
-  | { readonly store: 'sales'; readonly key: SaleId; readonly before: SaleRow | undefined; readonly after: SaleRow | undefined }
-  | {
-      readonly store: 'attempts';
-      readonly key: AttemptId;
-      readonly before: AttemptRecord | undefined;
-      readonly after: AttemptRecord | undefined;
-    }
-  | {
-      readonly store: 'totals';
-      readonly key: BusinessDay;
-      readonly before: DayTotals | undefined;
-      readonly after: DayTotals | undefined;
-    }
-  | { readonly store: 'saleEntries'; readonly key: readonly [SaleId, number]; readonly before: undefined; readonly after: 1 };
+  | { readonly store: 'sales'; readonly key: SaleId; readonly row: SaleRow }
+  | { readonly store: 'attempts'; readonly key: AttemptId; readonly row: AttemptRecord | undefined }
+  | { readonly store: 'totals'; readonly key: BusinessDay; readonly row: DayTotals }
+  | { readonly store: 'saleEntries'; readonly key: readonly [SaleId, number]; readonly row: 1 };
 
-/** Rows that must be known before an entry can be projected. A completed sale is new by definition, so it needs no reading. */
+/** Rows that must be known before an entry can be projected. What an entry makes new needs no reading. */
 export interface RowsNeeded {
   readonly sale?: SaleId;
-  readonly attempt?: AttemptId;
   readonly totals?: BusinessDay;
+}
+
+/** The last change of each row: a day that sold a hundred times is written once. */
+export function lastOfEach(changes: readonly RowChange[]): readonly RowChange[] {
+  const last = new Map<string, RowChange>();
+  for (const change of changes) last.set(`${change.store} ${String(change.key)}`, change);
+  return [...last.values()];
 }

@@ -1,3 +1,4 @@
+import type { SignedEntry } from '../../domain/entry.ts';
 import type { FaultPoint } from './faults.ts';
 import { serve } from './serve.ts';
 import { STORE_SET_1, type StoreSet } from './store-set.ts';
@@ -37,8 +38,8 @@ const SET_2: StoreSet = {
     for (const store of ['journal-2', 'sale-entries-2', 'attempts-2', 'totals-2']) db.createObjectStore(store);
     db.createObjectStore('sales-2').createIndex('position', 'position');
   },
-  encode: (line) => ({ line }),
-  decode: (row) => (row as { readonly line: string }).line,
+  encode: (signed) => ({ signed }),
+  decode: (row) => (row as { readonly signed: SignedEntry }).signed,
 };
 
 const setup = JSON.parse(self.name) as Setup;

@@ -1,20 +1,28 @@
+import { headOf } from '../../domain/chain.ts';
 import { JournalError, type JournalStatus, type StorageTrouble } from '../../domain/journal.ts';
 import { unsyncedCount, type JournalState } from '../journal-state.ts';
 import type { Calls, Namespace, Op, Request } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import * as ask from './ask.ts';
 import { Enrolling } from './enrolling.ts';
+import type { Books } from './books.ts';
+import { FoldedBooks } from './folded-books.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import { openBooks } from './open-books.ts';
 import { openIdb } from './open-idb.ts';
 import { booksName, type WorkerOptions } from './options.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { TwoCopies } from './two-copies.ts';
 import { Vault, VaultMirror } from './vault.ts';
 import { Writer } from './writer.ts';
 
+/** Readers are told at most this often: a list that is a moment late costs nothing, a busy writer does. */
+const NOTICE_MS = 50;
+
 /** What a reader tab knows: the database as another tab last left it. */
 interface Reading {
   readonly idb: IdbCopy;
+  readonly books: Books;
   readonly state: JournalState | undefined;
   readonly last: number;
   readonly head: JournalStatus['head'];
@@ -37,6 +45,10 @@ export class Host {
   #enrolling: Enrolling | undefined;
   #reading: Reading | undefined;
   #vault = new Vault(undefined, undefined);
+  #untold = false;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  #noticing: ReturnType<typeof setTimeout> | undefined;
+  readonly #ahead = new ReadAhead();
 
   constructor(namespace: Namespace, options: WorkerOptions, tell: (status: JournalStatus) => void) {
     this.#namespace = namespace;
@@ -54,15 +66,15 @@ export class Host {
   }
 
   get #view(): ask.View {
-    const writer = this.#writer;
-    if (writer !== undefined) return { books: writer.books, state: writer.state, last: writer.last };
+    const [writer, ahead] = [this.#writer, this.#ahead];
+    if (writer !== undefined) return { books: writer.books, state: writer.state, last: writer.last, ahead };
     if (this.#reading === undefined) throw new JournalError(this.#trouble ?? 'blocked', 'the books are not open');
-    return { books: this.#reading.idb, state: this.#reading.state, last: this.#reading.last };
+    return { books: this.#reading.books, state: this.#reading.state, last: this.#reading.last, ahead };
   }
 
   readonly #calls: { [O in Op]: (args: Calls[O][0]) => Promise<Calls[O][1]> } = {
     append: async ({ drafts, operator }) => this.#write.append(drafts, operator),
-    lines: async (query) => ask.lines(this.#view, query),
+    entries: async (query) => ask.entries(this.#view, query),
     unsent: async (query) => ask.unsent(this.#view, query),
     sales: async (query) => ask.sales(this.#view, query),
     sale: async (query) => ask.sale(this.#view, query),
@@ -138,7 +150,7 @@ export class Host {
           const last = (await again.copy.last())?.position ?? 0;
           // The browser may have thrown the database away: an empty one is no place to go on in.
           if (last < writer.last) throw new DOMException('the database lost entries', 'DataError');
-          writer.setBooks(again.copy);
+          writer.setBooks(await FoldedBooks.open(again.copy, writer.last, true));
           this.#vault.setDatabase(again.copy.database);
           return again.copy;
         },
@@ -195,8 +207,23 @@ export class Host {
 
   #changed(): void {
     if (this.#writer === undefined) return;
-    this.#tell(this.status);
-    this.#notices.postMessage(null);
+    this.#untold = true;
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      const status = this.takeStatus();
+      if (status !== undefined) this.#tell(status);
+    });
+    this.#noticing ??= setTimeout(() => {
+      this.#noticing = undefined;
+      if (!this.#closing.signal.aborted) this.#notices.postMessage(null);
+    }, NOTICE_MS);
+  }
+
+  /** The status, if the page has not heard of it: an answer carries it, so that it is never behind what was answered. */
+  takeStatus(): JournalStatus | undefined {
+    if (!this.#untold) return undefined;
+    this.#untold = false;
+    return this.status;
   }
 
   #fail(error: unknown, trouble: StorageTrouble): void {
@@ -249,7 +276,7 @@ const standing = (state: JournalState | undefined): Calls['standing'][1] => ({
 
 async function read(idb: IdbCopy): Promise<Reading> {
   const [state, last] = await Promise.all([idb.state(), idb.last()]);
-  const signed = last === undefined ? undefined : JSON.parse(last.line);
-  const head = signed === undefined ? undefined : { epoch: signed.entry.epoch, seq: signed.entry.seq, hash: signed.hash };
-  return { idb, state, last: last?.position ?? 0, head };
+  const head = last === undefined ? undefined : headOf(last.signed);
+  const books = await FoldedBooks.open(idb, last?.position ?? 0, false);
+  return { idb, books, state, last: last?.position ?? 0, head };
 }

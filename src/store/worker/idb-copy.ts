@@ -1,11 +1,12 @@
 import { type IDBPDatabase, unwrap } from 'idb';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { Signer } from '../../domain/chain.ts';
-import type { AttemptId, SaleId } from '../../domain/ids.ts';
+import type { SignedEntry } from '../../domain/entry.ts';
+import type { SaleId } from '../../domain/ids.ts';
 import type { AttemptRecord, DayTotals } from '../../domain/journal.ts';
 import type { JournalState } from '../journal-state.ts';
-import type { RowChange, SaleRow } from '../projections/rows.ts';
-import type { Line } from '../protocol.ts';
+import { lastOfEach, type RowChange, type SaleRow } from '../projections/rows.ts';
+import type { Placed } from '../protocol.ts';
 import type { Books, Commit } from './books.ts';
 import type { Faults } from './faults.ts';
 import { META, SALES_BY_POSITION, type StoreSet } from './store-set.ts';
@@ -16,7 +17,10 @@ const SIGNER = 'signer';
 const PENDING = 'pending-signer';
 const BRANCHES = 'branches';
 
-/** The first journal: entries, lists and keys in IndexedDB. Every write of money is `strict` and awaited to its end. */
+const STRICT: IDBTransactionOptions = { durability: 'strict' };
+const RELAXED: IDBTransactionOptions = { durability: 'relaxed' };
+
+/** The first journal: entries, the stores of the lists, and keys in IndexedDB. Every write of money is `strict` and awaited to its end. */
 export class IdbCopy implements Books {
   readonly #db: IDBPDatabase;
   readonly #raw: IDBDatabase;
@@ -56,9 +60,9 @@ export class IdbCopy implements Books {
   }
 
   /** Keeps the losing branch of a divergence, whole, as evidence. */
-  async keepBranch(at: number, lines: readonly Line[]): Promise<void> {
+  async keepBranch(at: number, entries: readonly Placed[]): Promise<void> {
     const kept: unknown[] = (await this.#db.get(META, BRANCHES)) ?? [];
-    await this.#put([[BRANCHES, [...kept, { at, lines }]]], 'strict');
+    await this.#put([[BRANCHES, [...kept, { at, entries }]]], 'strict');
   }
 
   async #put(pairs: readonly (readonly [string, unknown])[], durability: IDBTransactionDurability): Promise<void> {
@@ -69,10 +73,10 @@ export class IdbCopy implements Books {
     await end;
   }
 
-  /** Position and line of the last entry. */
-  async last(): Promise<Line | undefined> {
+  /** The last entry. */
+  async last(): Promise<Placed | undefined> {
     const cursor = await this.#db.transaction(this.#set.names.journal).store.openCursor(null, 'prev');
-    return cursor === null ? undefined : { position: cursor.key as number, line: this.#set.decode(cursor.value) };
+    return cursor === null ? undefined : { position: cursor.key as number, signed: this.#set.decode(cursor.value) };
   }
 
   async first(): Promise<number> {
@@ -80,25 +84,21 @@ export class IdbCopy implements Books {
     return cursor === null ? 0 : (cursor.key as number);
   }
 
-  async line(position: number): Promise<string | undefined> {
+  async entry(position: number): Promise<SignedEntry | undefined> {
     const row: unknown = await this.#db.get(this.#set.names.journal, position);
     return row === undefined ? undefined : this.#set.decode(row);
   }
 
-  async lines(after: number, last: number, limit: number): Promise<readonly Line[]> {
+  async entries(after: number, last: number, limit: number): Promise<readonly Placed[]> {
     if (last <= after) return [];
     const range = IDBKeyRange.bound(after, last, true, false);
     const store = this.#db.transaction(this.#set.names.journal).store;
     const [keys, rows] = await Promise.all([store.getAllKeys(range, limit), store.getAll(range, limit)]);
-    return rows.map((row: unknown, at) => ({ position: keys[at] as number, line: this.#set.decode(row) }));
+    return rows.map((row: unknown, at) => ({ position: keys[at] as number, signed: this.#set.decode(row) }));
   }
 
   async sale(id: SaleId): Promise<SaleRow | undefined> {
     return this.#db.get(this.#set.names.sales, id);
-  }
-
-  async attempt(id: AttemptId): Promise<AttemptRecord | undefined> {
-    return this.#db.get(this.#set.names.attempts, id);
   }
 
   async totals(day: BusinessDay): Promise<DayTotals | undefined> {
@@ -126,21 +126,15 @@ export class IdbCopy implements Books {
     return keys.map((key) => (key as [SaleId, number])[1]);
   }
 
-  /** Entries and what they change, in one strict transaction. Rejects when it aborts, and then nothing of it is stored. */
+  /** Entries in one strict transaction. Rejects when it aborts, and then nothing of it is stored. */
   commit(commit: Commit): Promise<void> {
     this.#faults.at('idb-commit');
-    const { journal, sales, saleEntries, attempts, totals } = this.#set.names;
+    const { journal } = this.#set.names;
     const withMeta = commit.state !== undefined || commit.signer !== undefined;
-    const stores = new Set([journal, ...commit.changes.map((change) => this.#set.names[change.store])]);
-    const tx = this.#raw.transaction(
-      withMeta ? [journal, sales, saleEntries, attempts, totals, META] : [...stores],
-      'readwrite',
-      { durability: 'strict' },
-    );
+    const tx = this.#raw.transaction(withMeta ? [journal, META] : journal, 'readwrite', STRICT);
     const end = ended(tx);
     const store = tx.objectStore(journal);
-    for (const [at, line] of commit.lines.entries()) store.put(this.#set.encode(line), commit.position + at);
-    for (const change of finals(commit.changes)) this.#apply(tx, change, change.after);
+    for (const [at, signed] of commit.entries.entries()) store.put(this.#set.encode(signed), commit.position + at);
     if (commit.state !== undefined) tx.objectStore(META).put(commit.state, STATE);
     if (commit.signer !== undefined) {
       tx.objectStore(META).put(commit.signer, SIGNER);
@@ -150,57 +144,60 @@ export class IdbCopy implements Books {
     return end;
   }
 
-  /** Takes a commit back: its entries and everything they changed, in one strict transaction. */
+  /** Takes a commit back, in one strict transaction. */
   async undo(commit: Commit): Promise<void> {
     this.#faults.at('idb-undo');
-    const { journal, sales, saleEntries, attempts, totals } = this.#set.names;
-    const tx = this.#raw.transaction([journal, sales, saleEntries, attempts, totals], 'readwrite', { durability: 'strict' });
+    const { journal } = this.#set.names;
+    const tx = this.#raw.transaction(journal, 'readwrite', STRICT);
     const end = ended(tx);
-    tx.objectStore(journal).delete(IDBKeyRange.bound(commit.position, commit.position + commit.lines.length - 1));
-    for (const change of commit.changes.toReversed()) this.#apply(tx, change, change.before);
+    tx.objectStore(journal).delete(IDBKeyRange.bound(commit.position, commit.position + commit.entries.length - 1));
     tx.commit();
     return end;
   }
 
-  /** Drops the entries after a position and every list: what follows is written again by `commit`. */
+  /** Drops the entries after a position. Lists that had taken them in begin again from nothing. */
   async truncate(after: number): Promise<void> {
     const { journal, sales, saleEntries, attempts, totals } = this.#set.names;
-    const tx = this.#raw.transaction([journal, sales, saleEntries, attempts, totals], 'readwrite', { durability: 'strict' });
+    const again = (await this.folded()) > after;
+    const tx = this.#raw.transaction([journal, sales, saleEntries, attempts, totals, META], 'readwrite', STRICT);
     const end = ended(tx);
     tx.objectStore(journal).delete(IDBKeyRange.lowerBound(after, true));
-    for (const name of [sales, saleEntries, attempts, totals]) tx.objectStore(name).clear();
+    if (again) {
+      for (const name of [sales, saleEntries, attempts, totals]) tx.objectStore(name).clear();
+      tx.objectStore(META).delete(this.#foldedKey);
+    }
     tx.commit();
     await end;
   }
 
-  /** Writes row changes alone: lists that are made anew from entries which are there already. */
-  async applyRows(changes: readonly RowChange[]): Promise<void> {
+  /** Position up to which the lists' stores are true. */
+  async folded(): Promise<number> {
+    return (await this.#db.get(META, this.#foldedKey)) ?? 0;
+  }
+
+  /** Brings the lists' stores to a position. Relaxed: whatever is lost of it is read back from the journal. */
+  async foldRows(changes: readonly RowChange[], position: number): Promise<void> {
     const { sales, saleEntries, attempts, totals } = this.#set.names;
-    const tx = this.#raw.transaction([sales, saleEntries, attempts, totals], 'readwrite', { durability: 'strict' });
+    const tx = this.#raw.transaction([sales, saleEntries, attempts, totals, META], 'readwrite', RELAXED);
     const end = ended(tx);
-    for (const change of finals(changes)) this.#apply(tx, change, change.after);
+    for (const { store, key, row } of lastOfEach(changes)) {
+      const target = tx.objectStore(this.#set.names[store]);
+      const where = typeof key === 'string' ? key : [...key];
+      if (row === undefined) target.delete(where);
+      else target.put(row, where);
+    }
+    tx.objectStore(META).put(position, this.#foldedKey);
     tx.commit();
     await end;
+  }
+
+  get #foldedKey(): string {
+    return `folded-${this.#set.version}`;
   }
 
   close(): void {
     this.#db.close();
   }
-
-  #apply(tx: IDBTransaction, change: RowChange, value: unknown): void {
-    const store = tx.objectStore(this.#set.names[change.store]);
-    const key = change.store === 'saleEntries' ? [...change.key] : change.key;
-    if (value === undefined) store.delete(key);
-    else store.put(value, key);
-  }
-}
-
-/** The last change of each row: a group of sales of one day writes its totals once. */
-function finals(changes: readonly RowChange[]): readonly RowChange[] {
-  if (changes.length < 2) return changes;
-  const last = new Map<string, RowChange>();
-  for (const change of changes) last.set(`${change.store} ${String(change.key)}`, change);
-  return [...last.values()];
 }
 
 /** The transaction's end. With `strict`, failures of the disk show only here. */

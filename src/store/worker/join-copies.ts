@@ -4,8 +4,7 @@ import type { ParkedEntry } from '../../domain/journal.ts';
 import { checkRun, type KeyRing, type RunCheck } from '../chain-run.ts';
 import type { CopiesStand } from '../heads.ts';
 import { CHAIN_GAP, ENTRY_LOST, firstNeeded, type JournalState } from '../journal-state.ts';
-import { Projector } from '../projections/projector.ts';
-import type { Line } from '../protocol.ts';
+import type { Placed } from '../protocol.ts';
 import { runsOf } from '../runs.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
@@ -29,7 +28,7 @@ export interface Joined {
   readonly idbHead: Head | undefined;
   readonly opfsHead: Head | undefined;
   readonly parked: readonly ParkedEntry[];
-  lineAt(position: number): Promise<string | undefined>;
+  entryAt(position: number): Promise<SignedEntry | undefined>;
   repairOpfs(state: JournalState): Promise<void>;
 }
 
@@ -41,15 +40,15 @@ export interface CopiesFound {
   readonly keys: KeyRing;
 }
 
-const parse = (line: Line): SignedEntry => JSON.parse(line.line) as SignedEntry;
 const headIf = (signed: SignedEntry | undefined) => (signed === undefined ? undefined : headOf(signed));
 
 /** Finds how the copies stand, and brings IndexedDB to the longest valid chain. */
 export async function joinCopies(found: CopiesFound): Promise<Joined> {
   const { idb, opfs, idbEnd } = found;
+  // Lists that know of entries which the journal has lost begin again from what is there.
+  if (idb !== undefined && (await idb.folded()) > idbEnd.last) await replaceTail(idb, idbEnd.last, []);
   const opfsLast = opfs?.last ?? 0;
-  const opfsEnd = opfs?.lines(opfsLast - 1, opfsLast, 1)[0];
-  const opfsSigned = opfsEnd === undefined ? undefined : parse(opfsEnd);
+  const opfsSigned = opfs?.entries(opfsLast - 1, opfsLast, 1)[0]?.signed;
   const base = {
     longer: 'indexeddb' as const,
     damaged: idbEnd.damaged || opfs?.damaged === true || opfs?.holed === true,
@@ -60,7 +59,7 @@ export async function joinCopies(found: CopiesFound): Promise<Joined> {
     idbHead: headIf(idbEnd.signed),
     opfsHead: headIf(opfsSigned),
     parked: [],
-    lineAt: async (position: number) => (idb === undefined ? lineIn(opfs, position) : idb.line(position)),
+    entryAt: async (position: number) => (idb === undefined ? entryIn(opfs, position) : idb.entry(position)),
   };
   if (idb === undefined || (idbEnd.last === 0 && opfsLast > 0)) return fromOpfsAlone(found, base, opfsSigned);
   if (opfsLast === 0 || opfs === undefined) return withoutOpfs(found, base);
@@ -79,10 +78,8 @@ export async function joinCopies(found: CopiesFound): Promise<Joined> {
 
 type Base = Omit<Joined, 'copies' | 'repairOpfs'>;
 
-const lineIn = (opfs: OpfsCopy | undefined, position: number): string | undefined => {
-  const found = opfs?.lines(position - 1, position, 1)[0];
-  return found?.position === position ? found.line : undefined;
-};
+const entryIn = (opfs: OpfsCopy | undefined, position: number): SignedEntry | undefined =>
+  opfs?.entries(position - 1, position, 1)[0]?.signed;
 
 /** IndexedDB is empty or does not open: the OPFS copy is all there is. */
 async function fromOpfsAlone(found: CopiesFound, base: Base, end: SignedEntry | undefined): Promise<Joined> {
@@ -115,7 +112,7 @@ async function extended(found: CopiesFound, base: Base): Promise<Joined> {
     ...moved,
     copies: 'opfs-ahead',
     last: last?.position ?? 0,
-    signed: last === undefined ? undefined : parse(last),
+    signed: last?.signed,
     repairOpfs: (state) => (base.damaged ? rebuildOpfs(idb, opfs, state) : Promise.resolve(opfs.writeState(state, true))),
   };
 }
@@ -128,21 +125,19 @@ async function pullFromOpfs(
 ): Promise<Pick<Joined, 'restored' | 'gap' | 'parked' | 'unbroken'>> {
   const { idb, opfs, keys } = found;
   if (idb === undefined || opfs === undefined) return { restored: 0, gap: false, parked: [] };
-  const projector = new Projector(idb);
   const parked: ParkedEntry[] = [];
   let restored = 0;
   let head: Head | undefined | 'unknown' = after;
   let expected = after === 'unknown' ? opfs.first : from + 1;
   let unbroken = after === 'unknown' ? undefined : after;
   for (const frame of groups(opfs, from)) {
-    const entries = frame.map(parse);
+    const entries = frame.map((each) => each.signed);
     const first = frame[0]?.position ?? 0;
     for (let lost = expected; lost < first; lost += 1) parked.push({ position: lost, reason: ENTRY_LOST, parkedAt: 0 });
     const check: RunCheck = first === expected ? await checkRun(entries, head, keys) : { valid: 0, head: undefined };
     if (parked.length === 0 && check.head !== undefined) unbroken = check.head;
-    for (const line of frame.slice(check.valid)) parked.push({ position: line.position, reason: CHAIN_GAP, parkedAt: 0 });
-    const changes = await projector.prepare(entries, first);
-    await idb.commit({ position: first, lines: frame.map((each) => each.line), changes });
+    for (const { position } of frame.slice(check.valid)) parked.push({ position, reason: CHAIN_GAP, parkedAt: 0 });
+    await idb.commit({ position: first, entries });
     restored += frame.length;
     expected = first + frame.length;
     head = check.head;
@@ -150,13 +145,13 @@ async function pullFromOpfs(
   return { restored, gap: parked.length > 0, parked, ...(unbroken === undefined ? {} : { unbroken }) };
 }
 
-/** Runs of contiguous lines, a bounded number of lines at once. */
-function* groups(opfs: OpfsCopy, from: number): Generator<readonly Line[]> {
+/** Runs of contiguous entries, a bounded number at once. */
+function* groups(opfs: OpfsCopy, from: number): Generator<readonly Placed[]> {
   for (let after = from; ; ) {
-    const lines = opfs.lines(after, opfs.last, MOVED_AT_ONCE);
-    const end = lines.at(-1);
+    const read = opfs.entries(after, opfs.last, MOVED_AT_ONCE);
+    const end = read.at(-1);
     if (end === undefined) return;
-    yield* runsOf(lines);
+    yield* runsOf(read);
     after = end.position;
   }
 }
@@ -164,11 +159,10 @@ function* groups(opfs: OpfsCopy, from: number): Generator<readonly Line[]> {
 /** The last position at which both copies agree, when they do not agree at `at`; undefined when they do. */
 async function forkPoint(idb: IdbCopy, opfs: OpfsCopy, at: number): Promise<number | undefined> {
   for (let position = at; position >= opfs.first; position -= 1) {
-    const theirs = lineIn(opfs, position);
+    const theirs = entryIn(opfs, position);
     if (theirs === undefined) continue;
-    const ours = await idb.line(position);
-    const same = ours !== undefined && (JSON.parse(ours) as SignedEntry).hash === (JSON.parse(theirs) as SignedEntry).hash;
-    if (same) return position === at ? undefined : position;
+    const ours = await idb.entry(position);
+    if (ours?.hash === theirs.hash) return position === at ? undefined : position;
     if (position === opfs.first) return position - 1;
   }
   return undefined;
@@ -178,8 +172,8 @@ async function forkPoint(idb: IdbCopy, opfs: OpfsCopy, at: number): Promise<numb
 async function diverged(found: CopiesFound, base: Base, fork: number): Promise<Joined> {
   const { idb, opfs, idbEnd } = found;
   if (idb === undefined || opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
-  const theirs = opfs.lines(fork, opfs.last, Number.MAX_SAFE_INTEGER);
-  const ours = await idb.lines(fork, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const theirs = opfs.entries(fork, opfs.last, Number.MAX_SAFE_INTEGER);
+  const ours = await idb.entries(fork, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const opfsLonger = opfs.last > idbEnd.last;
   await idb.keepBranch(fork + 1, opfsLonger ? ours : theirs);
   if (opfsLonger) await replaceTail(idb, fork, theirs);
@@ -189,42 +183,30 @@ async function diverged(found: CopiesFound, base: Base, fork: number): Promise<J
     copies: 'diverged',
     longer: opfsLonger ? 'opfs' : 'indexeddb',
     last: last?.position ?? 0,
-    signed: last === undefined ? undefined : parse(last),
+    signed: last?.signed,
     restored: opfsLonger ? theirs.length : ours.length,
     repairOpfs: (state) => rebuildOpfs(idb, opfs, state),
   };
 }
 
-/** Cuts IndexedDB after a position, makes its lists anew, and writes other entries behind. */
-async function replaceTail(idb: IdbCopy, after: number, lines: readonly Line[]): Promise<void> {
-  const cut = await idb.lines(after, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  if (lines.length === 0 && cut.length > 0) await idb.keepBranch(after + 1, cut);
+/** Cuts IndexedDB after a position and writes other entries behind. What was cut and not replaced is kept aside. */
+async function replaceTail(idb: IdbCopy, after: number, instead: readonly Placed[]): Promise<void> {
+  const cut = await idb.entries(after, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  if (instead.length === 0 && cut.length > 0) await idb.keepBranch(after + 1, cut);
   await idb.truncate(after);
-  const projector = new Projector(idb);
-  for (let at = 0; ; ) {
-    const kept = await idb.lines(at, after, MOVED_AT_ONCE);
-    const end = kept.at(-1);
-    if (end === undefined) break;
-    for (const run of runsOf(kept)) {
-      await idb.applyRows(await projector.prepare(run.map(parse), run[0]?.position ?? 0));
-    }
-    at = end.position;
-  }
-  for (const run of runsOf(lines)) {
-    const position = run[0]?.position ?? 0;
-    const changes = await projector.prepare(run.map(parse), position);
-    await idb.commit({ position, lines: run.map((each) => each.line), changes });
+  for (const run of runsOf(instead)) {
+    await idb.commit({ position: run[0]?.position ?? 0, entries: run.map((each) => each.signed) });
   }
 }
 
 async function fillOpfs(idb: IdbCopy, opfs: OpfsCopy, from: number, state: JournalState): Promise<void> {
   if (opfs.state?.revision !== state.revision) opfs.writeState(state, true);
   for (let after = from; ; ) {
-    const lines = await idb.lines(after, Number.MAX_SAFE_INTEGER, MOVED_AT_ONCE);
-    const first = lines[0];
-    if (first === undefined) return;
-    opfs.write({ position: first.position, lines: lines.map((each) => each.line), changes: [] });
-    after = first.position + lines.length - 1;
+    const read = await idb.entries(after, Number.MAX_SAFE_INTEGER, MOVED_AT_ONCE);
+    const run = runsOf(read)[0];
+    if (run === undefined) return;
+    opfs.write({ position: run[0]?.position ?? 0, entries: run.map((each) => each.signed) });
+    after = run.at(-1)?.position ?? after;
   }
 }
 
@@ -232,5 +214,5 @@ async function rebuildOpfs(idb: IdbCopy, opfs: OpfsCopy, state: JournalState): P
   const end = await idb.last();
   const last = end?.position ?? 0;
   const start = Math.min(firstNeeded(state), Math.max(1, last)) - 1;
-  await opfs.rebuild(state, (after, limit) => idb.lines(Math.max(after, start), last, limit));
+  await opfs.rebuild(state, (after, limit) => idb.entries(Math.max(after, start), last, limit));
 }

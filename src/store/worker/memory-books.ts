@@ -1,30 +1,30 @@
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { SignedEntry } from '../../domain/entry.ts';
-import type { AttemptId, SaleId } from '../../domain/ids.ts';
+import type { SaleId } from '../../domain/ids.ts';
 import type { AttemptRecord, DayTotals } from '../../domain/journal.ts';
 import { MemoryRows } from '../projections/memory-rows.ts';
 import { project } from '../projections/project.ts';
 import type { RowChange, SaleRow } from '../projections/rows.ts';
-import type { Line } from '../protocol.ts';
-import type { Books } from './books.ts';
+import type { Placed } from '../protocol.ts';
+import type { GrowingBooks } from './books.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
 
 /** Entries read at once while the lists are made. */
 const READ_AT_ONCE = 500;
 
 /** The books without IndexedDB: lists in memory, made from the OPFS copy at start; entries are read from its files. */
-export class MemoryBooks implements Books {
+export class MemoryBooks implements GrowingBooks {
   readonly #rows = new MemoryRows();
   readonly #opfs: OpfsCopy;
 
-  constructor(opfs: OpfsCopy) {
+  constructor(opfs: OpfsCopy, last: number) {
     this.#opfs = opfs;
     for (let after = 0; ; ) {
-      const lines = opfs.lines(after, opfs.last, READ_AT_ONCE);
-      const end = lines.at(-1);
+      const read = opfs.entries(after, last, READ_AT_ONCE);
+      const end = read.at(-1);
       if (end === undefined) break;
-      for (const { position, line } of lines) {
-        this.#rows.apply(project(JSON.parse(line) as SignedEntry, position, this.#rows));
+      for (const { position, signed } of read) {
+        this.#rows.apply(project(signed, position, this.#rows));
       }
       after = end.position;
     }
@@ -34,13 +34,12 @@ export class MemoryBooks implements Books {
     this.#rows.apply(changes);
   }
 
-  async line(position: number): Promise<string | undefined> {
-    const found = this.#opfs.lines(position - 1, position, 1)[0];
-    return found?.position === position ? found.line : undefined;
+  async entry(position: number): Promise<SignedEntry | undefined> {
+    return this.#opfs.entries(position - 1, position, 1)[0]?.signed;
   }
 
-  async lines(after: number, last: number, limit: number): Promise<readonly Line[]> {
-    return this.#opfs.lines(after, last, limit);
+  async entries(after: number, last: number, limit: number): Promise<readonly Placed[]> {
+    return this.#opfs.entries(after, last, limit);
   }
 
   async saleRows(before: number, limit: number): Promise<readonly SaleRow[]> {
@@ -57,10 +56,6 @@ export class MemoryBooks implements Books {
 
   async sale(id: SaleId): Promise<SaleRow | undefined> {
     return this.#rows.sale(id);
-  }
-
-  async attempt(id: AttemptId): Promise<AttemptRecord | undefined> {
-    return this.#rows.attempt(id);
   }
 
   async totals(day: BusinessDay): Promise<DayTotals | undefined> {

@@ -2,7 +2,6 @@ import type { IDBPDatabase } from 'idb';
 import { hashOf } from '../../domain/chain.ts';
 import type { SignedEntry } from '../../domain/entry.ts';
 import { type JournalState, unsyncedCount } from '../journal-state.ts';
-import { Projector } from '../projections/projector.ts';
 import { placeFault } from '../chain-run.ts';
 import { runsOf } from '../runs.ts';
 import type { Faults } from './faults.ts';
@@ -29,7 +28,7 @@ type Reopen = (version: number | undefined, upgrade?: (db: IDBPDatabase) => void
 class MigrationError extends Error {}
 
 /**
- * Copies the books into a newer store set, checks the count and the chain of what arrived, and only then moves the pointer.
+ * Copies the entries into a newer store set (its lists are read from them at the next open), checks the count and the chain of what arrived, and only then moves the pointer.
  * The old set stays until the server has countersigned all of it. Whatever fails, the old set goes on as if nothing had been.
  */
 export async function migrate(
@@ -62,20 +61,13 @@ export async function migrate(
 }
 
 async function copyAll(source: IdbCopy, target: IdbCopy, faults: Faults): Promise<void> {
-  const projector = new Projector(target);
   const last = (await source.last())?.position ?? 0;
   for (let after = 0; ; ) {
-    const lines = await source.lines(after, last, COPIED_AT_ONCE);
-    if (lines.length === 0) return;
+    const read = await source.entries(after, last, COPIED_AT_ONCE);
+    if (read.length === 0) return;
     faults.at('migrate-copy');
-    for (const run of runsOf(lines)) {
-      const entries = run.map((each) => JSON.parse(each.line) as SignedEntry);
-      const start = run[0]?.position ?? 0;
-      await target.commit({
-        position: start,
-        lines: run.map((each) => each.line),
-        changes: await projector.prepare(entries, start),
-      });
+    for (const run of runsOf(read)) {
+      await target.commit({ position: run[0]?.position ?? 0, entries: run.map((each) => each.signed) });
       after = run.at(-1)?.position ?? after;
     }
   }
@@ -86,14 +78,13 @@ async function verifyCopy(source: IdbCopy, target: IdbCopy): Promise<void> {
   let before: SignedEntry | undefined;
   for (let after = 0; ; ) {
     const [old, copied] = await Promise.all([
-      source.lines(after, last, COPIED_AT_ONCE),
-      target.lines(after, Number.MAX_SAFE_INTEGER, COPIED_AT_ONCE),
+      source.entries(after, last, COPIED_AT_ONCE),
+      target.entries(after, Number.MAX_SAFE_INTEGER, COPIED_AT_ONCE),
     ]);
     if (old.length !== copied.length) throw new MigrationError('count');
     if (old.length === 0) return;
-    const entries = copied.map((each) => JSON.parse(each.line) as SignedEntry);
-    const hashes = await Promise.all(entries.map((each) => hashOf(each.entry)));
-    for (const [at, signed] of entries.entries()) {
+    const hashes = await Promise.all(copied.map((each) => hashOf(each.signed.entry)));
+    for (const [at, { signed }] of copied.entries()) {
       const head = before && { epoch: before.entry.epoch, seq: before.entry.seq, hash: before.hash };
       if (hashes[at] !== signed.hash || old[at]?.position !== copied[at]?.position) throw new MigrationError('hash');
       if (placeFault(signed, head ?? 'unknown') !== undefined && !isJoint(old[at - 1], old[at])) {

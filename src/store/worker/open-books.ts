@@ -7,13 +7,14 @@ import { type ConnectionEvents, type OpenedIdb, openIdb } from './open-idb.ts';
 import { OpfsCopy } from './opfs-copy.ts';
 import { booksName, type WorkerOptions } from './options.ts';
 import { type Recovered, recover } from './recover.ts';
-import type { Books } from './books.ts';
+import type { GrowingBooks } from './books.ts';
+import { FoldedBooks } from './folded-books.ts';
 
 /** Everything the writer begins with. */
 export interface OpenedBooks {
   readonly idb: IdbCopy | undefined;
   readonly opfs: OpfsCopy | undefined;
-  readonly books: Books;
+  readonly books: GrowingBooks;
   readonly recovered: Recovered | undefined;
   readonly trouble: StorageTrouble | undefined;
 }
@@ -69,7 +70,8 @@ async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>): Promise<Ope
     second?.close();
     second = undefined;
   }
-  const books = copy ?? (second === undefined ? undefined : new MemoryBooks(second));
+  const last = recovered?.last ?? 0;
+  const books = copy === undefined ? second && new MemoryBooks(second, last) : await FoldedBooks.open(copy, last, true);
   if (books === undefined) throw idb.error ?? opfs.error;
   return { idb: copy, opfs: second, books, recovered, trouble };
 }

@@ -1,6 +1,7 @@
+import type { SignedEntry } from '../../domain/entry.ts';
 import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES, type FrameKind } from '../framing.ts';
 import { firstNeeded, type JournalState } from '../journal-state.ts';
-import type { Line } from '../protocol.ts';
+import type { Placed } from '../protocol.ts';
 import type { Commit } from './books.ts';
 import { FrameIndex, type IndexedFrame } from './frame-index.ts';
 import type { SegmentFile } from './segment-file.ts';
@@ -17,11 +18,13 @@ interface SegmentState {
 }
 
 /** Entries per record when many are written at once. */
-const REBUILD_LINES = 200;
+const REBUILT_AT_ONCE = 200;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const encodeLines = (lines: readonly string[]) => encoder.encode(lines.join('\n'));
+/** One JSON text a line. */
+const encodeEntries = (entries: readonly SignedEntry[]) =>
+  encoder.encode(entries.map((signed) => JSON.stringify(signed)).join('\n'));
 
 /** What a segment holds, without keeping its bytes. */
 function readSegment(segment: SegmentFile) {
@@ -110,7 +113,7 @@ export class OpfsCopy {
     try {
       if (commit.state !== undefined && this.#live.length === 0) this.#remember(commit.state);
       else if (commit.state !== undefined) marks.push(this.#put('state', 0, this.#stateBytes(commit.state)));
-      marks.push(this.#put('entries', commit.position, encodeLines(commit.lines), commit.lines.length));
+      marks.push(this.#put('entries', commit.position, encodeEntries(commit.entries), commit.entries.length));
       this.#flush();
     } catch (error) {
       this.#state = before;
@@ -135,20 +138,20 @@ export class OpfsCopy {
     if (flush) this.#flush();
   }
 
-  /** Lines after a position, oldest first. */
-  lines(after: number, last: number, limit: number): readonly Line[] {
-    const lines: Line[] = [];
+  /** Entries after a position, oldest first. */
+  entries(after: number, last: number, limit: number): readonly Placed[] {
+    const found: Placed[] = [];
     for (const frame of this.#index.from(after + 1)) {
       const whole = decodeFrame(frame.segment.read(frame.offset, frame.bytes), 0);
       if (whole === undefined) throw new DOMException('journal record cannot be read', 'NotReadableError');
       const texts = decoder.decode(whole.payload).split('\n');
       for (const [at, line] of texts.entries()) {
         const position = frame.position + at;
-        if (position > last || lines.length >= limit) return lines;
-        if (position > after) lines.push({ position, line });
+        if (position > last || found.length >= limit) return found;
+        if (position > after) found.push({ position, signed: JSON.parse(line) as SignedEntry });
       }
     }
-    return lines;
+    return found;
   }
 
   /** Lets go of segments whose every entry the server has countersigned. They become spares, already settled. */
@@ -168,19 +171,19 @@ export class OpfsCopy {
    * Writes the copy anew from another source, into files of its own, then lets the old ones go: if that is cut short,
    * the old ones still count.
    */
-  async rebuild(state: JournalState, source: (after: number, limit: number) => Promise<readonly Line[]>): Promise<void> {
+  async rebuild(state: JournalState, source: (after: number, limit: number) => Promise<readonly Placed[]>): Promise<void> {
     const old = this.#live.length;
     this.#index.clear();
     this.#remember(state);
     await this.#pool.ensure(1);
     this.#rotate();
     for (let after = 0; ; ) {
-      const lines = await source(after, REBUILD_LINES);
-      const first = lines[0];
+      const placed = await source(after, REBUILT_AT_ONCE);
+      const first = placed[0];
       if (first === undefined) break;
       await this.#pool.ensure(1);
-      this.#put('entries', first.position, encodeLines(lines.map((each) => each.line)), lines.length);
-      after = first.position + lines.length - 1;
+      this.#put('entries', first.position, encodeEntries(placed.map((each) => each.signed)), placed.length);
+      after = first.position + placed.length - 1;
     }
     this.#flush();
     this.damaged = false;

@@ -2,11 +2,11 @@ import { headOf, newSigner, type Signer } from '../../domain/chain.ts';
 import type { Head, Repair, SignedEntry } from '../../domain/entry.ts';
 import type { StorageTrouble } from '../../domain/journal.ts';
 import { type KeyRing, keyRing } from '../chain-run.ts';
-import { firstBad } from '../check-lines.ts';
+import { firstBad } from '../check-entries.ts';
 import { withEpoch } from '../epochs.ts';
 import { type Comparison, judge, type ServerStands, type Verdict } from '../heads.ts';
 import { type JournalState, newerState } from '../journal-state.ts';
-import type { Line } from '../protocol.ts';
+import type { Placed } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import { joinCopies, type Joined } from './join-copies.ts';
@@ -83,17 +83,17 @@ export async function recover(
 /** Where IndexedDB can be trusted up to: its tail is checked, and what follows a bad entry is not believed. */
 async function endOfIdb(
   idb: IdbCopy | undefined,
-  last: Line | undefined,
+  last: Placed | undefined,
   state: JournalState,
   keys: KeyRing,
 ): Promise<CopyEnd> {
   if (idb === undefined || last === undefined) return { last: 0, signed: undefined, damaged: false };
   const after = Math.max(0, last.position - CHECKED_AT_START);
-  const lines = await idb.lines(after, last.position, CHECKED_AT_START);
-  const bad = await firstBad(lines, state, keys);
-  if (bad === undefined) return { last: last.position, signed: JSON.parse(last.line) as SignedEntry, damaged: false };
-  const good = lines.findLast((each) => each.position < bad) ?? { position: bad - 1, line: await idb.line(bad - 1) };
-  const signed = good.line === undefined ? undefined : (JSON.parse(good.line) as SignedEntry);
+  const tail = await idb.entries(after, last.position, CHECKED_AT_START);
+  const bad = await firstBad(tail, state, keys);
+  if (bad === undefined) return { last: last.position, signed: last.signed, damaged: false };
+  const good = tail.findLast((each) => each.position < bad) ?? { position: bad - 1, signed: await idb.entry(bad - 1) };
+  const { signed } = good;
   return { last: signed === undefined ? 0 : good.position, signed, damaged: true };
 }
 
@@ -109,9 +109,8 @@ async function serverStands(state: JournalState, joined: Joined): Promise<Server
   const word = state.acknowledged;
   if (word === undefined) return 'none';
   if (word.position > joined.last) return 'ahead';
-  const line = await joined.lineAt(word.position);
-  if (line === undefined) return 'within';
-  return (JSON.parse(line) as SignedEntry).hash === word.head.hash ? 'within' : 'conflict';
+  const signed = await joined.entryAt(word.position);
+  return signed === undefined || signed.hash === word.head.hash ? 'within' : 'conflict';
 }
 
 async function settleState(

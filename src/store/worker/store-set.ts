@@ -1,4 +1,5 @@
 import type { IDBPDatabase } from 'idb';
+import type { SignedEntry } from '../../domain/entry.ts';
 
 /**
  * One version of the journal's object stores. Versions live side by side in the database while a migration copies from one
@@ -7,7 +8,7 @@ import type { IDBPDatabase } from 'idb';
 export interface StoreSet {
   readonly version: number;
   readonly names: {
-    /** Key: local position. Value: what `encode` makes of an entry's line. */
+    /** Key: local position. Value: what `encode` makes of a signed entry. */
     readonly journal: string;
     /** Key: sale id; index `position`. */
     readonly sales: string;
@@ -20,8 +21,8 @@ export interface StoreSet {
   };
   /** Makes the stores, inside a versionchange transaction. */
   create(db: IDBPDatabase): void;
-  encode(line: string): unknown;
-  decode(row: unknown): string;
+  encode(signed: SignedEntry): unknown;
+  decode(row: unknown): SignedEntry;
 }
 
 export const META = 'meta';
@@ -36,7 +37,7 @@ const names = {
   totals: 'totals-1',
 } as const;
 
-/** The first released layout: an entry is one JSON text, so that reading it costs one copy and no object walk. */
+/** The first released layout: a row of the journal is the signed entry itself. */
 export const STORE_SET_1: StoreSet = {
   version: 1,
   names,
@@ -44,9 +45,6 @@ export const STORE_SET_1: StoreSet = {
     for (const store of [names.journal, names.saleEntries, names.attempts, names.totals]) db.createObjectStore(store);
     db.createObjectStore(names.sales).createIndex(SALES_BY_POSITION, 'position');
   },
-  encode: (line) => line,
-  decode: (row) => {
-    if (typeof row !== 'string') throw new SyntaxError('journal row is no text');
-    return row;
-  },
+  encode: (signed) => signed,
+  decode: (row) => row as SignedEntry,
 };

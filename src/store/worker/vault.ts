@@ -75,7 +75,9 @@ export class Vault {
     if (this.#idb === undefined || this.#mirror === undefined) return;
     const { values, revision } = await readAll(this.#idb);
     if (revision > this.#mirror.revision) this.#mirror.write(values, revision);
-    else if (this.#mirror.revision > revision) await writeAll(this.#idb, this.#mirror.values, this.#mirror.revision);
+    else if (this.#mirror.revision > revision) {
+      await writeAll(this.#idb, unlessSame(values, this.#mirror.values), this.#mirror.revision);
+    }
   }
 
   async get(key: string): Promise<unknown> {
@@ -103,6 +105,15 @@ export class Vault {
   }
 }
 
+/**
+ * What the mirror says, with every value that did not change left as IndexedDB has it: a key that cannot be read out and
+ * bytes are more than JSON can say, and the mirror's word for them would lock everybody out.
+ */
+function unlessSame(kept: Record<string, unknown>, said: Record<string, unknown>): Record<string, unknown> {
+  const isSame = (key: string) => key in kept && JSON.stringify(kept[key]) === JSON.stringify(said[key]);
+  return Object.fromEntries(Object.keys(said).map((key) => [key, isSame(key) ? kept[key] : said[key]]));
+}
+
 async function put(idb: IDBPDatabase, key: string, value: unknown): Promise<number> {
   const tx = idb.transaction(VAULT, 'readwrite', { durability: 'relaxed' });
   const revision = ((await tx.store.get(REVISION)) ?? 0) + 1;
@@ -123,6 +134,7 @@ async function readAll(idb: IDBPDatabase): Promise<{ values: Record<string, unkn
 
 async function writeAll(idb: IDBPDatabase, values: Record<string, unknown>, revision: number): Promise<void> {
   const tx = idb.transaction(VAULT, 'readwrite', { durability: 'relaxed' });
+  const cleared = tx.store.clear(); // Asked for first: requests of a transaction run in the order in which they were made.
   const puts = Object.entries(values).map(([key, value]) => tx.store.put(value, key));
-  await Promise.all([tx.store.clear(), ...puts, tx.store.put(revision, REVISION), tx.done]);
+  await Promise.all([cleared, ...puts, tx.store.put(revision, REVISION), tx.done]);
 }

@@ -9,7 +9,7 @@ import { type JournalState, unsyncedCount } from '../journal-state.ts';
 import { Projector } from '../projections/projector.ts';
 import type { Reconciled } from '../protocol.ts';
 import { AppendQueue } from './append-queue.ts';
-import type { Books, Commit } from './books.ts';
+import type { Commit, GrowingBooks } from './books.ts';
 import { MemoryBooks } from './memory-books.ts';
 import type { WorkerOptions } from './options.ts';
 import type { Recovered } from './recover.ts';
@@ -30,7 +30,7 @@ const DRAFTS_MAX = 64;
 
 export interface WriterParts {
   readonly copies: TwoCopies;
-  readonly books: Books;
+  readonly books: GrowingBooks;
   readonly options: WorkerOptions;
   /** Called after anything that the status shows. */
   readonly changed: () => void;
@@ -42,7 +42,7 @@ export class Writer {
   readonly #changed: () => void;
   readonly #projector: Projector;
   readonly #queue = new AppendQueue((drafts) => this.#serial(() => this.#write(drafts)));
-  #books: Books;
+  #books: GrowingBooks;
   #till: Till | undefined;
   /** Entries the journal owes about itself: they go first in the next commit. */
   #preface: readonly Signed[] = [];
@@ -56,12 +56,11 @@ export class Writer {
     this.#changed = changed;
     this.#projector = new Projector({
       sale: (id) => this.#books.sale(id),
-      attempt: (id) => this.#books.attempt(id),
       totals: (day) => this.#books.totals(day),
     });
   }
 
-  get books(): Books {
+  get books(): GrowingBooks {
     return this.#books;
   }
 
@@ -198,11 +197,11 @@ export class Writer {
   toMemory(): void {
     const opfs = this.#copies.opfs;
     if (opfs === undefined) return;
-    this.#books = new MemoryBooks(opfs);
+    this.#books = new MemoryBooks(opfs, this.last);
     this.#projector.forget();
   }
 
-  setBooks(books: Books): void {
+  setBooks(books: GrowingBooks): void {
     this.#books = books;
     this.#projector.forget();
   }
@@ -249,8 +248,7 @@ export class Writer {
     const till = this.#enrolled();
     const position = positionOf(till.state.epochs, head, till.last);
     if (position === undefined) return undefined;
-    const line = position === till.last ? undefined : await this.#books.line(position);
-    const hash = position === till.last ? till.head?.hash : line && (JSON.parse(line) as SignedEntry).hash;
+    const hash = position === till.last ? till.head?.hash : (await this.#books.entry(position))?.hash;
     return hash === head.hash ? position : undefined;
   }
 
@@ -275,17 +273,16 @@ export class Writer {
     const all = this.#preface.length === 0 ? drafts : [...this.#preface, ...drafts];
     if (all.length === 0) return [];
     const position = till.last + 1;
-    const wasMemory = this.#books instanceof MemoryBooks ? this.#books : undefined;
     try {
       const by = { identity: till.state.identity, signer: till.signer, clock: this.#options.clock };
-      const sealed = await sealAll(all, till.place, by);
+      const T: number[] = (globalThis as any).T??[];T.push(performance.now());
+      const sealed = await sealAll(all, till.place, by);T.push(performance.now());
       const changes = await this.#projector.prepare(sealed, position);
       const epochs = withEpoch(till.state.epochs, till.place, position);
       const changed = epochs !== till.state.epochs || first !== undefined;
       const state = changed ? { ...till.state, epochs, revision: till.state.revision + 1 } : till.state;
-      const lines = sealed.map((each) => JSON.stringify(each));
-      await this.#copies.write({ position, lines, changes, ...first, ...(changed ? { state } : {}) });
-      wasMemory?.apply(changes);
+      await this.#copies.write({ position, entries: sealed, ...first, ...(changed ? { state } : {}) });
+      this.#books.apply(changes, till.last + sealed.length);
       const end = sealed.at(-1);
       const head = end === undefined ? till.head : headOf(end);
       const place = head === undefined ? till.place : placeAfter(head);

@@ -18,7 +18,7 @@ export class PosAmount extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto 1fr;
+        grid-template: auto 1fr / minmax(0, 1fr);
         min-height: 0;
         min-width: 0;
         color: var(--bezel-ink);
@@ -32,8 +32,8 @@ export class PosAmount extends LitElement {
       .label {
         font-size: 1.0625rem;
         font-weight: 600;
+        line-height: 1.2;
         color: var(--bezel-dim);
-        white-space: nowrap;
       }
       .entry {
         flex: 1;

@@ -25,6 +25,12 @@ export class PosArticle extends LitElement {
         align-items: center;
         font-size: 1.0625rem;
       }
+      h3 span {
+        display: block;
+      }
+      h3 span::first-letter {
+        text-transform: uppercase;
+      }
       ul {
         display: grid;
         gap: 2px;
@@ -58,7 +64,7 @@ export class PosArticle extends LitElement {
     const { article } = this;
     if (article === undefined) return nothing;
     return html`<div role="alert" data-testid="problem" data-code=${article.code}>
-      <h3>${icon('alert', 22)} ${article.title}</h3>
+      <h3>${icon('alert', 22)}<span>${article.title}</span></h3>
       <p>${article.meaning}</p>
       <ul>
         ${[article.money, article.data, article.retry].map((each) => html`<li>${icon('next', 16)}<span>${each}</span></li>`)}

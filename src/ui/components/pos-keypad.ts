@@ -87,6 +87,7 @@ export class PosKeypad extends LitElement {
         box-shadow: inset 0 -3px 0 var(--key-other-edge);
       }
       button.add {
+        padding-inline: 8px;
         font: 650 1.0625rem / 1.15 var(--font);
       }
       button.wide {

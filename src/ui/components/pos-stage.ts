@@ -21,8 +21,8 @@ export class PosStage extends LitElement {
         height: 100%;
         min-height: max-content;
         grid-template:
-          'display' minmax(148px, var(--display-part, 1.25fr))
-          'paper' minmax(var(--paper-min, 84px), 1fr)
+          'display' minmax(118px, 1.25fr)
+          'paper' minmax(54px, 1fr)
           'keys' auto
           'action' auto / minmax(0, 1fr);
         background: var(--case);
@@ -74,12 +74,24 @@ export class PosStage extends LitElement {
       }
       :host([no-paper]) {
         grid-template:
-          'display' minmax(190px, 1.4fr)
+          'display' minmax(150px, 1.4fr)
           'keys' auto
           'action' auto / minmax(0, 1fr);
       }
       :host([no-paper]) .paper {
         display: none;
+      }
+      /* Words instead of keys: they scroll, and the next action stays where it is. */
+      :host([words]) {
+        min-height: 400px;
+        grid-template:
+          'display' minmax(132px, 0.7fr)
+          'keys' minmax(160px, 1.6fr)
+          'action' auto / minmax(0, 1fr);
+      }
+      :host([words]) .keys {
+        overflow: auto;
+        padding-bottom: 8px;
       }
       @media (min-width: 900px) {
         :host,
@@ -89,10 +101,17 @@ export class PosStage extends LitElement {
             'paper keys' minmax(min-content, 1.5fr)
             'paper action' auto / minmax(340px, 0.62fr) minmax(0, 1fr);
         }
+        :host([words]) {
+          grid-template:
+            'paper display' minmax(150px, 0.85fr)
+            'paper keys' minmax(0, 1.5fr)
+            'paper action' auto / minmax(340px, 0.62fr) minmax(0, 1fr);
+        }
         :host([no-paper]) .paper,
         .paper {
           display: grid;
           padding: 0 28px 20px;
+          box-shadow: inset -10px 0 18px -14px #0006;
         }
         .display {
           padding: 10px 28px 20px;
@@ -103,6 +122,42 @@ export class PosStage extends LitElement {
         }
         .action {
           padding: 12px 28px 20px;
+        }
+      }
+      /* A phone on its side, and a counter screen enlarged twice. */
+      @media (min-width: 560px) and (max-width: 899px) and (max-height: 560px) {
+        :host,
+        :host([no-paper]),
+        :host([words]) {
+          min-height: 290px;
+          grid-template:
+            'display keys' minmax(118px, 1.4fr)
+            'paper keys' minmax(0, 1fr)
+            'action keys' auto / minmax(0, 1fr) minmax(300px, 1fr);
+        }
+        :host([no-paper]),
+        :host([words]) {
+          grid-template:
+            'display keys' minmax(0, 1fr)
+            'action keys' auto / minmax(0, 1fr) minmax(300px, 1fr);
+        }
+        .keys {
+          overflow: auto;
+          padding-bottom: 8px;
+        }
+      }
+      /* A tablet on its edge has room for everything. */
+      @media (max-width: 899px) and (min-height: 1000px) {
+        :host([no-paper]),
+        :host([words]) {
+          grid-template:
+            'display' minmax(190px, 0.9fr)
+            'paper' minmax(0, 1fr)
+            'keys' auto
+            'action' auto / minmax(0, 1fr);
+        }
+        :host([no-paper]) .paper {
+          display: grid;
         }
       }
       @media (min-width: 600px) and (max-width: 899px) {
@@ -118,6 +173,8 @@ export class PosStage extends LitElement {
   @property({ reflect: true }) tone: 'ink' | 'good' | 'warn' | 'bad' = 'ink';
   /** On a phone this step has no room for paper; a counter screen shows it all the same. */
   @property({ type: Boolean, reflect: true, attribute: 'no-paper' }) noPaper = false;
+  /** The place of the keys holds words, which scroll. */
+  @property({ type: Boolean, reflect: true }) words = false;
 
   override render() {
     return html`

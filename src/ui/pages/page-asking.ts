@@ -71,7 +71,7 @@ export class PageAsking extends Page {
     const amount = this.money(attempt.amount);
     const tendered = attempt.tendered ?? attempt.amount;
     return html`
-      <pos-stage tone="warn" no-paper>
+      <pos-stage tone="warn" no-paper words>
         <pos-amount slot="display" tone="warn" .label=${t('asking.label')} .value=${amount}></pos-amount>
         <pos-lines
           slot="paper"

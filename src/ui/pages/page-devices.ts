@@ -65,6 +65,9 @@ export class PageDevices extends Page {
         border-radius: var(--radius);
         overflow: hidden;
       }
+      .feed h2 {
+        font-size: 1.0625rem;
+      }
       .feed h2,
       .feed .option {
         padding: 12px 16px;
@@ -105,9 +108,9 @@ export class PageDevices extends Page {
       <div class="title"><h1 tabindex="-1">${t('devices.title')}</h1></div>
       <div class="two">
         <div class="stack">
-          ${this.#printer(state)} ${this.#trial(state)} ${this.#layout(state)}
+          ${this.#printer(state)} ${this.#trial(state)} ${state.simulated ? this.#layout(state) : nothing}
         </div>
-        ${state.simulated ? this.#simulated() : nothing}
+        ${state.simulated ? this.#simulated() : this.#layout(state)}
       </div>
     </div>`;
   }

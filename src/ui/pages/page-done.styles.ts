@@ -15,7 +15,8 @@ export const doneStyles = css`
     align-items: center;
     gap: 12px;
     min-height: 52px;
-    font-size: 1.5rem;
+    font-size: clamp(1.125rem, 5vw, 1.5rem);
+    line-height: 1.2;
     font-weight: 700;
     color: var(--good-ink);
   }

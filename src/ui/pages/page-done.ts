@@ -45,19 +45,22 @@ export class PageDone extends Page {
     const { t } = this.translator;
     const hasChange = sale.change > 0;
     return html`
-      <pos-stage tone="good" no-paper data-testid="done">
+      <pos-stage tone="good" no-paper words data-testid="done">
         <div slot="display" class="display">
           <p class="paid">
             <span class="stamp">${icon('check', 30)}</span>
             <span data-testid="paid">${t(sale.recovered ? 'done.recovered' : 'done.paid')}</span>
-            <strong class="figure" data-testid="total">${this.money(sale.total)}</strong>
+            ${
+              hasChange
+                ? html`<strong class="figure" data-testid="total">${this.money(sale.total)}</strong>`
+                : html`<strong class="figure">${t('done.change')} <span data-testid="change">${this.money(sale.change)}</span></strong>`
+            }
           </p>
-          <pos-amount
-            tone="good"
-            name="change"
-            .label=${t(hasChange ? 'done.change' : 'done.no-change')}
-            .value=${this.money(sale.change)}
-          ></pos-amount>
+          ${
+            hasChange
+              ? html`<pos-amount tone="good" name="change" .label=${t('done.change')} .value=${this.money(sale.change)}></pos-amount>`
+              : html`<pos-amount tone="good" name="total" .label=${t('done.no-change')} .value=${this.money(sale.total)}></pos-amount>`
+          }
         </div>
         <div slot="paper" class="slip">
           <div class="mouth"></div>

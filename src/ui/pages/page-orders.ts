@@ -107,7 +107,9 @@ export class PageOrders extends Page {
         <span class="time figure">${this.translator.time(at, this.shop?.timeZone)}</span>
         <span class="what">
           <strong>${sale.payments.map((payment) => t(`tender.${payment.tender}`)).join('、')}</strong>
-          <small class="figure">${receiptNumber(till, head.epoch, head.seq)}</small>
+          <small class="figure" title=${receiptNumber(till, head.epoch, head.seq)}
+            >${t('order.short', { till, number: head.seq })}</small
+          >
         </span>
         <span class="marks">
           ${paper === 'unconfirmed' ? html`<span class="sign warn">${icon('printer', 18)} ${t('orders.paper-unsure')}</span>` : nothing}

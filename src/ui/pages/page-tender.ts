@@ -1,11 +1,13 @@
 import { css, html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import type { AmountKey } from '../../domain/amount-entry.ts';
+import type { Minor } from '../../domain/money.ts';
 import { changeDue } from '../../domain/tender.ts';
 import type { CheckoutState } from '../../flow/services.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-amount.ts';
 import '../components/pos-article.ts';
+import '../components/pos-dialog.ts';
 import '../components/pos-keypad.ts';
 import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
@@ -17,6 +19,9 @@ import { base, buttons } from '../styles/shared.ts';
 
 type Tendering = Extract<CheckoutState, { at: 'tendering' }>;
 type Paying = Extract<CheckoutState, { at: 'paying' }>;
+
+/** Characters of an amount that fit a quarter of a phone. */
+const LONG_AMOUNT = 8;
 
 /** Cash: what is due, what was handed over, what goes back. Stays as it is while the sale is being written down. */
 @customElement('page-tender')
@@ -76,6 +81,15 @@ export class PageTender extends Page {
         padding-inline: 2px;
         font-size: clamp(0.9375rem, 3.6vw, 1.25rem);
       }
+      /* Large sums: two and two, so that no digit is cut. */
+      .quick.long {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+      }
+      @media (min-width: 560px) and (max-width: 899px) and (max-height: 560px) {
+        .quick .button {
+          font-size: 0.875rem;
+        }
+      }
       .quick small {
         font-size: 0.75rem;
       }
@@ -87,24 +101,20 @@ export class PageTender extends Page {
       .action .back {
         min-height: 72px;
       }
-      pos-article {
-        position: absolute;
-        inset: auto 12px 12px;
-        box-shadow: 0 10px 30px #0006;
-        z-index: 2;
+      .refused {
+        margin-bottom: 12px;
       }
       .totals {
         display: flex;
         justify-content: space-between;
         gap: 12px;
+        padding: 4px 14px;
         font-weight: 650;
-      }
-      .totals + .totals {
-        margin-top: 4px;
       }
     `,
   ];
 
+  @state() private dismissed: CheckoutState | undefined;
   readonly #armed = new Armed(this);
 
   override render() {
@@ -125,7 +135,7 @@ export class PageTender extends Page {
           ${this.#totals(sale)}
         </pos-lines>
         <div slot="keys" class="keys">
-          <div class="quick" role="group" aria-label=${t('tender.quick')}>${this.#quick(sale)}</div>
+          ${this.#quick(sale)}
           <pos-keypad layout="cash" .words=${this.#keypadWords()} ?disabled=${busy}></pos-keypad>
         </div>
         <div slot="action" class="action">
@@ -143,11 +153,7 @@ export class PageTender extends Page {
           ${this.#confirmButton(sale)}
         </div>
       </pos-stage>
-      ${
-        sale.at === 'tendering' && sale.problem !== undefined && sale.problem !== 'too-little'
-          ? html`<pos-article .article=${this.translator.article(sale.problem)}></pos-article>`
-          : nothing
-      }
+      ${this.#problem(sale)}
     `;
   }
 
@@ -172,6 +178,23 @@ export class PageTender extends Page {
     </div>`;
   }
 
+  /** Why the last try did not go through. Money is untouched; it is said once and can be tried again. */
+  #problem(sale: Tendering | Paying) {
+    if (sale.at !== 'tendering' || sale.problem === undefined || sale.problem === 'too-little')
+      return nothing;
+    return html`<pos-dialog
+      .shown=${this.dismissed !== sale}
+      .heading=${this.t('tender.refused')}
+      .closing=${this.t('common.close')}
+      @pos-close=${() => {
+        this.dismissed = sale;
+      }}
+    >
+      <p class="refused">${this.t('tender.refused-text')}</p>
+      <pos-article .article=${this.translator.article(sale.problem, undefined, 'untouched')}></pos-article>
+    </pos-dialog>`;
+  }
+
   #totals({ sale }: Tendering | Paying) {
     const { t } = this.translator;
     const line = (label: string, amount: string) =>
@@ -186,18 +209,23 @@ export class PageTender extends Page {
     // While it is being written down the amounts stay where they are, out of use.
     const amounts = sale.at === 'tendering' ? sale.quick : this.#lastQuick;
     this.#lastQuick = amounts;
-    return amounts.map(
-      (amount, index) => html`<button
-        type="button"
-        class="button other figure"
-        data-testid="quick-${index}"
-        aria-disabled=${!this.#armed.now}
-        ?disabled=${sale.at === 'paying'}
-        @click=${() => this.#armed.now && this.services.checkout.send({ type: 'tendered', amount })}
-      >
-        ${amount === sale.sale.total ? html`<small>${this.t('tender.exact')}</small>` : nothing}${this.money(amount)}
-      </button>`,
-    );
+    const isLong = amounts.some((amount) => this.money(amount).length > LONG_AMOUNT);
+    return html`<div class="quick ${isLong ? 'long' : ''}" role="group" aria-label=${this.t('tender.quick')}>
+      ${amounts.map((amount, index) => this.#quickButton(sale, amount, index))}
+    </div>`;
+  }
+
+  #quickButton(sale: Tendering | Paying, amount: Minor, index: number) {
+    return html`<button
+      type="button"
+      class="button other figure"
+      data-testid="quick-${index}"
+      aria-disabled=${!this.#armed.now}
+      ?disabled=${sale.at === 'paying'}
+      @click=${() => this.#armed.now && this.services.checkout.send({ type: 'tendered', amount })}
+    >
+      ${amount === sale.sale.total ? html`<small>${this.t('tender.exact')}</small>` : nothing}${this.money(amount)}
+    </button>`;
   }
 
   #lastQuick: Tendering['quick'] = [];

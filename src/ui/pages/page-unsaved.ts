@@ -66,7 +66,7 @@ export class PageUnsaved extends Page {
     const { t } = this.translator;
     const printing = sale.slip.at === 'printing';
     return html`
-      <pos-stage tone="bad" no-paper>
+      <pos-stage tone="bad" no-paper words>
         <pos-amount slot="display" tone="bad" .label=${t('unsaved.label')} .value=${this.money(sale.attempt.amount)}></pos-amount>
         <pos-lines
           slot="paper"
@@ -83,7 +83,7 @@ export class PageUnsaved extends Page {
           </div>
           <p class="trying" role="status">${icon('update')} <span data-testid="tries">${t('unsaved.tries', { count: sale.tries })}</span></p>
           <p role="status" data-testid="slip">${slipWords(sale.slip, this.translator).text}</p>
-          <pos-article .article=${this.translator.article(sale.trouble, 'storage')}></pos-article>
+          <pos-article .article=${this.translator.article(sale.trouble, 'storage', 'taken')}></pos-article>
         </div>
         <button
           slot="action"

@@ -180,6 +180,12 @@ export const panels = css`
     font-size: 1.0625rem;
     margin-bottom: 8px;
   }
+  .panel > p,
+  .panel > .actions,
+  .panel > .button,
+  .panel > pos-article {
+    margin-top: 12px;
+  }
   .dim {
     color: var(--ink-dim);
   }
@@ -189,6 +195,7 @@ export const panels = css`
     justify-content: space-between;
     gap: 12px;
     min-height: var(--touch);
+    padding: 6px 0;
   }
   .row + .row {
     border-top: 1px solid var(--line);

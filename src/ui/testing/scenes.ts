@@ -1,9 +1,11 @@
+import { generate } from 'lean-qr';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { AttemptId, LineId, OperatorId, SaleId } from '../../domain/ids.ts';
 import { minor } from '../../domain/money.ts';
 import type { OpenSale } from '../../domain/sale.ts';
 import type { Paper, PaperCell, PaperLine } from '../../flow/services.ts';
-import { type FakeServices, ONLINE, SHOP } from './fake-services.ts';
+import { ONLINE, SHOP } from './fake-data.ts';
+import type { FakeServices } from './fake-services.ts';
 
 /** A page in one of its states, for eyes and for tests that walk through all of them. */
 export interface Scene {
@@ -48,6 +50,8 @@ const text = (line: string, align: PaperLine['align'] = 'left', times = 1): Pape
   content: { kind: 'text', cells: Array.from(line, (each) => cell(each, times, times > 1)) },
 });
 
+const QR = generate('https://pos.example/r/A1-7K3M9Q-000128');
+
 export const PAPER: Paper = {
   columns: 42,
   drawerKicks: 3,
@@ -64,8 +68,10 @@ export const PAPER: Paper = {
       align: 'center',
       content: {
         kind: 'qr',
-        modules: 25,
-        dots: Uint8Array.from({ length: 625 }, (_, index) => ((index * index * 7) % 5 < 2 ? 1 : 0)),
+        modules: QR.size,
+        dots: Uint8Array.from({ length: QR.size ** 2 }, (_, index) =>
+          QR.get(index % QR.size, Math.floor(index / QR.size)) ? 1 : 0,
+        ),
       },
     },
     text('谢谢惠顾', 'center'),

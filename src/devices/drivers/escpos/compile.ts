@@ -1,8 +1,9 @@
 import type { ReceiptDocument } from '../../../domain/receipt.ts';
-import { type EscPosCommand, RASTER_ROWS_MAX, type TextCharset } from '../../codecs/escpos/command.ts';
+import { type EscPosCommand, RASTER_ROWS_MAX } from '../../codecs/escpos/command.ts';
 import { type Encoded, encodeEscPos } from '../../codecs/escpos/encode.ts';
 import { STATUS_BACK_ALL } from '../../codecs/escpos/status.ts';
 import type { Gb18030 } from '../../codecs/gb18030/gb18030.ts';
+import { DeviceError } from '../../errors.ts';
 import type { PrinterProfile } from '../../printer-profile.ts';
 import {
   type Bitmap,
@@ -35,22 +36,45 @@ export function compileReceipt(
   press: Press,
   kickDrawer: boolean,
 ): Encoded {
-  const commands = receiptCommands(document, profile, press, kickDrawer);
-  return encodeEscPos(commands, profile.charset === 'raster' ? 'gb18030' : profile.charset, press.gb18030);
+  const parts = layOut(document, profile.columns);
+  const charset = profile.charset === 'raster' ? 'gb18030' : profile.charset;
+  const encoded = (canPrint: CanPrint) =>
+    encodeEscPos(paperCommands(parts, { profile, press, canPrint, kickDrawer }), charset, press.gb18030);
+  if (profile.charset !== 'gb18030') return encoded(canPrintOn(profile, press));
+  try {
+    // Nearly every slip has only characters that the font has; the encoder says so when one has not.
+    return encoded(ALL);
+  } catch (cause) {
+    if (!(cause instanceof DeviceError)) throw cause;
+    return encoded(canPrintOn(profile, press));
+  }
 }
 
-/** The same as commands: what tests and previews look at. */
-export function receiptCommands(
-  document: ReceiptDocument,
-  profile: PrinterProfile,
-  press: Press,
-  kickDrawer: boolean,
-): readonly EscPosCommand[] {
+/** Whether the printer's own font has every character of a line. */
+type CanPrint = (text: string) => boolean;
+const ALL: CanPrint = () => true;
+
+/** UTF-8 printers carry the same Chinese fonts. The euro sign is elsewhere in GBK: rather drawn than wrong. */
+function canPrintOn(profile: PrinterProfile, { gb18030 }: Press): CanPrint {
+  if (profile.charset === 'raster') return () => false;
+  if (profile.charset === 'gbk') return (text) => gb18030.canEncode(text) && !text.includes('€');
+  return (text) => gb18030.canEncode(text);
+}
+
+interface Making {
+  readonly profile: PrinterProfile;
+  readonly press: Press;
+  readonly canPrint: CanPrint;
+  readonly kickDrawer: boolean;
+}
+
+function paperCommands(parts: readonly LaidPart[], making: Making): readonly EscPosCommand[] {
+  const { profile } = making;
   const commands: EscPosCommand[] = [...setUp(profile)];
-  if (kickDrawer) commands.push(drawerPulse(profile));
-  const style = { size: 'normal' as TextSize, bold: false };
-  for (const part of layOut(document, profile.columns)) {
-    if (part.kind === 'line') pushLine(part, { profile, press, style, commands });
+  if (making.kickDrawer) commands.push(drawerPulse(profile));
+  const style: Style = { size: 'normal', bold: false };
+  for (const part of parts) {
+    if (part.kind === 'line') pushLine(part, making, style, commands);
     else if (part.kind === 'feed') commands.push({ op: 'feed', lines: part.lines });
     else pushQr(part.data, profile, commands);
   }
@@ -79,16 +103,18 @@ function setUp(profile: PrinterProfile): readonly EscPosCommand[] {
   ];
 }
 
-interface Making {
-  readonly profile: PrinterProfile;
-  readonly press: Press;
-  readonly style: { size: TextSize; bold: boolean };
-  readonly commands: EscPosCommand[];
+interface Style {
+  size: TextSize;
+  bold: boolean;
 }
 
-function pushLine(line: Extract<LaidPart, { kind: 'line' }>, making: Making): void {
-  const { profile, press, style, commands } = making;
-  if (!isPrinterText(line.text, profile.charset, press.gb18030)) {
+function pushLine(
+  line: Extract<LaidPart, { kind: 'line' }>,
+  { profile, press, canPrint }: Making,
+  style: Style,
+  commands: EscPosCommand[],
+): void {
+  if (!canPrint(line.text)) {
     const scale = MAGNIFICATION[line.size];
     const drawn = press.raster({
       cells: cellsOf(line.text),
@@ -111,13 +137,6 @@ function pushLine(line: Extract<LaidPart, { kind: 'line' }>, making: Making): vo
     style.bold = line.bold;
   }
   commands.push({ op: 'line', text: line.text });
-}
-
-/** True when the printer's own font has every character. The euro sign is elsewhere in GBK: rather drawn than wrong. */
-function isPrinterText(text: string, charset: TextCharset | 'raster', gb18030: Gb18030): boolean {
-  if (charset === 'raster') return false;
-  // UTF-8 printers carry the same Chinese fonts: what those lack is drawn too.
-  return gb18030.canEncode(text) && !(charset === 'gbk' && text.includes('€'));
 }
 
 function pushQr(data: string, profile: PrinterProfile, commands: EscPosCommand[]): void {

@@ -99,7 +99,8 @@ export class EscPosSession implements PrinterSession {
 
   async kick(): Promise<boolean> {
     // A pulse that waits for paper would open the drawer an hour later, with nobody there.
-    if (this.status.job === 'stalled' || this.#waiting >= JOBS_MAX || this.#hasEnded) return false;
+    const isStuck = this.status.job === 'stalled' || this.#blockedBy() !== undefined;
+    if (isStuck || this.#waiting >= JOBS_MAX || this.#hasEnded) return false;
     const { profile, press } = this.#settings;
     const pulse = encodeEscPos([drawerPulse(profile)], 'gb18030', press.gb18030);
     const write = () => this.#until(this.#transport.write(pulse.bytes), STALL_MS);
@@ -125,10 +126,12 @@ export class EscPosSession implements PrinterSession {
     this.#reject(error);
   }
 
-  /** Switches status on and asks for a name. Both are three bytes that a printer without them steps over. */
+  /** Switches status on and asks how it is. Each is three bytes that a printer without them steps over. */
   #greet(): void {
     const ignored = () => undefined; // A link that breaks here is reported by `lost`.
     this.#link.tell({ op: 'status-back', mask: STATUS_BACK_ALL }).catch(ignored);
+    // Printers without automatic status still answer this: the devices page then knows paper and cover, too.
+    void this.#link.look().then(() => this.#refresh());
     if (this.#settings.profile.confirm === 'gs-h' && this.#transport.name === '') {
       this.#link.tell({ op: 'identify', what: 'model' }).catch(ignored);
     }

@@ -60,6 +60,8 @@ export class SimulatedSerialPort implements SerialDevice {
   }
 
   async close(): Promise<void> {
+    if (this.readable?.locked || this.writable?.locked)
+      throw new TypeError('Cannot close while streams are locked.');
     this.#stop();
     this.readable = null;
     this.writable = null;

@@ -1,0 +1,45 @@
+import { expect, request } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+test('the QR on the slip leads to the e-receipt, and a guessed link to nothing', async ({ till, server }) => {
+  const number = await till.sell('12.5');
+  await till.synced();
+  const link = await till.page
+    .locator('pos-qr')
+    .first()
+    .evaluate((element) => ('data' in element ? String(element.data) : ''));
+  expect(link).toContain(`/${number}/`);
+  const customer = await request.newContext();
+  const receipt = await customer.get(link);
+  expect(receipt.status()).toBe(200);
+  const text = await receipt.text();
+  expect(text).toContain('小面馆');
+  expect(text).toContain('12.50');
+  const guessed = await customer.get(link.replace(/\/[A-Za-z0-9_-]{22}#.*/, `/${'A'.repeat(22)}`));
+  expect(guessed.status()).toBe(404);
+  expect(await guessed.text()).not.toContain('12.50');
+  expect(server.output).not.toContain('小面馆');
+  await customer.dispose();
+});
+
+test('the office opens from the till with a link that works once, and shows the day', async ({
+  till,
+  counter,
+}) => {
+  for (const amount of ['12.5', '7.5']) {
+    await till.sell(amount);
+    await till.next();
+  }
+  await till.synced();
+  await till.go('settings');
+  await till.by('office').click();
+  const href = (await till.by('office-link').getAttribute('href')) ?? '';
+  const link = new URL(href, till.page.url()).href;
+  const page = await (counter.context ?? till.page.context()).newPage();
+  await page.goto(link);
+  await expect(page.getByText('20.00').first()).toBeVisible();
+  await expect(page.getByText('12.50').first()).toBeVisible();
+  const stranger = await request.newContext();
+  expect([401, 403, 404]).toContain((await stranger.get(link)).status());
+  await stranger.dispose();
+});

@@ -1,0 +1,79 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const PIN = '908172';
+
+/** The till as a cashier uses it: one method per thing a person does. */
+export class TillPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  by(testId: string): Locator {
+    return this.page.getByTestId(testId);
+  }
+
+  /** First run: name, trade, PIN twice. The server on the same machine offers the code. */
+  async setUp(name = '小面馆'): Promise<void> {
+    await this.by('set-up').click();
+    await this.by('shop-name').fill(name);
+    await this.by('trade-catering').click();
+    await this.by('continue').click();
+    await this.pin();
+    await this.pin();
+    await expect(this.by('charge')).toBeVisible();
+  }
+
+  async pin(pin = PIN): Promise<void> {
+    await expect(this.by('pin-0')).toBeEnabled();
+    for (const digit of pin) await this.by(`pin-${digit}`).click();
+  }
+
+  async unlock(): Promise<void> {
+    await this.pin();
+    await expect(this.by('nav-till')).toBeVisible();
+  }
+
+  async keys(keys: string): Promise<void> {
+    for (const key of keys) await this.by(`key-${key}`).click();
+  }
+
+  /** To the page that says 'paid'. Resolves to the receipt number. */
+  async sell(amount: string): Promise<string> {
+    await this.keys(amount);
+    await this.by('charge').click();
+    await this.by('confirm-cash').click();
+    await expect(this.by('done')).toBeVisible();
+    return (await this.by('number').textContent()) ?? '';
+  }
+
+  async next(): Promise<void> {
+    await this.by('next').click();
+    await expect(this.by('charge')).toBeVisible();
+  }
+
+  async go(place: 'till' | 'orders' | 'devices' | 'settings'): Promise<void> {
+    await this.by(`nav-${place}`).click();
+  }
+
+  /** Resolves when the strip says that the server holds everything. */
+  async synced(): Promise<void> {
+    await expect(this.by('unsynced')).toHaveText('0', { timeout: 30_000 });
+  }
+
+  /** Collects what the page complains about: uncaught errors, CSP and Trusted Types refusals. The network may be gone. */
+  watch(): readonly string[] {
+    const problems: string[] = [];
+    this.page.on('pageerror', (error) => problems.push(`pageerror ${error.message}`));
+    this.page.on('console', (message) => {
+      if (
+        message.type() === 'error' &&
+        !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|net::/.test(message.text())
+      ) {
+        problems.push(`console ${message.text()}`);
+      }
+    });
+    return problems;
+  }
+}
