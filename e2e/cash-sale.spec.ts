@@ -37,6 +37,7 @@ test('a whole sale by keyboard alone', async ({ till, server }) => {
   await till.page.keyboard.press('Enter');
   await expect(till.by('done')).toBeVisible();
   await expect(till.by('change').first()).toHaveText('¥7.50');
+  await expect(till.by('next')).toHaveAttribute('aria-disabled', 'false');
   await till.page.keyboard.press('Enter');
   await expect(till.by('charge')).toBeVisible();
   await till.synced();

@@ -20,6 +20,10 @@ test('when the database cannot be opened the till sells from its second copy und
   );
   till = await counter.open(NO_SERVICE_WORKER);
   await expect(till.by('banner')).toBeVisible();
+  await till.sell('3');
+  await till.next();
+  await till.go('orders');
+  await expect(till.by('order')).toHaveCount(2);
 });
 
 test('approved but the disk refuses: loud, kept trying, never shown as paid, and then stored once', async ({

@@ -50,6 +50,10 @@ export function newerState(a: JournalState | undefined, b: JournalState | undefi
 export const ENTRY_LOST = 'entry-lost';
 export const CHAIN_GAP = 'chain-gap';
 
+/** Positions whose entries no copy holds. They are numbers that stay empty. */
+export const lostPositions = (state: Pick<JournalState, 'parked'>): readonly number[] =>
+  state.parked.filter((each) => each.reason === ENTRY_LOST).map((each) => each.position);
+
 /** Whether the chain is known to be broken before a position, so that the entry there need not follow the one before it. */
 export function isJoint(state: Pick<JournalState, 'parked'>, position: number, before: number | undefined): boolean {
   if (before === undefined || before !== position - 1) return true;

@@ -26,20 +26,16 @@ export const appStyles = css`
   .shell {
     display: grid;
     grid-template:
-      'strip' var(--strip)
-      'bands' auto
+      'head' auto
       'main' minmax(0, 1fr)
       'nav' var(--nav) / minmax(0, 1fr);
     height: 100%;
     background: var(--bezel);
   }
-  pos-status-strip {
-    grid-area: strip;
+  header {
+    grid-area: head;
   }
-  .bands {
-    grid-area: bands;
-  }
-  main {
+  .shell main {
     grid-area: main;
     overflow: auto;
     min-width: 0;
@@ -111,8 +107,7 @@ export const appStyles = css`
   @media (min-width: 900px) {
     .shell {
       grid-template:
-        'nav strip' var(--strip)
-        'nav bands' auto
+        'nav head' auto
         'nav main' minmax(0, 1fr) / 92px minmax(0, 1fr);
     }
     nav {

@@ -5,7 +5,6 @@ import type { Key } from '../i18n/translator.ts';
 import { type IconName, icon, mark } from './components/icons.ts';
 import './components/pos-status-strip.ts';
 import './pages/page-blocked.ts';
-import './pages/page-first-run.ts';
 import './pages/page-lock.ts';
 import './pages/page-till.ts';
 import { appStyles } from './pos-app.styles.ts';
@@ -62,9 +61,9 @@ export class PosApp extends Page {
       case 'starting':
         return html`<div class="starting" role="status">${mark(96)}<p>${this.t('app.starting')}</p></div>`;
       case 'first-run':
-        return html`<div class="whole"><page-first-run></page-first-run></div>`;
+        return html`<main class="whole">${this.#page('page-first-run')}</main>`;
       case 'blocked':
-        return html`<div class="whole"><page-blocked .reason=${session.trouble}></page-blocked></div>`;
+        return html`<main class="whole"><page-blocked .reason=${session.trouble}></page-blocked></main>`;
       case 'locked':
         return this.#locked();
       case 'open':
@@ -77,8 +76,8 @@ export class PosApp extends Page {
   /** Taken money that is not written down stays in sight, whoever is at the till. */
   #locked() {
     if (this.services.checkout.state.value.at === 'unsaved')
-      return html`<div class="whole">${this.#page('page-unsaved')}</div>`;
-    return html`<div class="whole">${this.#trainingStripe()}<page-lock></page-lock></div>`;
+      return html`<main class="whole">${this.#page('page-unsaved')}</main>`;
+    return html`<main class="whole">${this.#trainingStripe()}<page-lock></page-lock></main>`;
   }
 
   #open(session: Extract<SessionState, { at: 'open' }>) {
@@ -87,6 +86,7 @@ export class PosApp extends Page {
     const { route } = this.#router;
     return html`
       <div class="shell">
+        <header>
         <pos-status-strip
           .label=${t('strip.title')}
           .notice=${notice(strip, session.shop.name, this.translator)}
@@ -95,6 +95,7 @@ export class PosApp extends Page {
           @pos-open-status=${this.#openStatus}
         ></pos-status-strip>
         <div class="bands">${this.#trainingStripe()}${this.#banner(strip)}</div>
+        </header>
         <main>${this.#content(route, strip)}</main>
         <nav aria-label=${t('nav.title')}>
           <span class="nav-mark">${mark(44)}</span>

@@ -37,9 +37,12 @@ export function project(signed: SignedEntry, position: number, rows: RowReader):
   if (entry.type === 'sale.completed') changes.push(...completed(entry.body, position, rows));
   else if (entry.type === 'receipt.printed' || entry.type === 'receipt.unconfirmed') {
     const before = rows.sale(entry.body.saleId);
+    const { jobId: lastJob } = entry.body;
     const paper = entry.type === 'receipt.printed' ? 'printed' : 'unconfirmed';
     if (before !== undefined) {
-      changes.push({ store: 'sales', key: before.saleId, row: { ...before, papers: before.papers + 1, paper } });
+      // A job is written with its intent and again with its outcome: it is one paper all the same.
+      const papers = before.papers + (before.lastJob === lastJob ? 0 : 1);
+      changes.push({ store: 'sales', key: before.saleId, row: { ...before, papers, paper, lastJob } });
     }
   } else if ('attempt' in entry.body) changes.push(moved(entry, entry.body, position));
   return changes;

@@ -1,5 +1,5 @@
 import type { BusinessDay } from '../../domain/business-day.ts';
-import type { AttemptId, SaleId } from '../../domain/ids.ts';
+import type { AttemptId, JobId, SaleId } from '../../domain/ids.ts';
 import type { AttemptRecord, DayTotals, SaleRecord } from '../../domain/journal.ts';
 
 /** Where a completed sale stands in the journal, and its papers. The rest of a `SaleRecord` is read from the entry itself. */
@@ -9,6 +9,8 @@ export interface SaleRow {
   readonly position: number;
   readonly papers: number;
   readonly paper: SaleRecord['paper'];
+  /** The job that `paper` is about. */
+  readonly lastJob?: JobId;
 }
 
 /** Rows that an entry may change, as they stand before it. */

@@ -122,3 +122,22 @@ export async function openTab(
 
 /** A name that no other test uses. */
 export const freshPrefix = (): string => `test-${crypto.randomUUID().slice(0, 8)}`;
+
+/** A till with `sales` sales written one by one, and its tab. */
+export async function till(
+  sales: number,
+  setup: Parameters<typeof openTab>[1] & { server?: Countersigner } = {},
+): Promise<TestTab & { readonly prefix: string }> {
+  const prefix = freshPrefix();
+  const { server, ...rest } = setup;
+  const tab = await openTab(prefix, rest);
+  await tab.journal.enrol(enrolment(server));
+  for (let n = 1; n <= sales; n += 1) await tab.journal.append([sold(n)], OPERATOR);
+  return { ...tab, prefix };
+}
+
+/** All sale numbers the journal lists, latest first. */
+export async function soldIn(journal: JournalClient): Promise<readonly number[]> {
+  const sales = await journal.sales({ limit: 1_000 });
+  return sales.map((each) => Number.parseInt(each.sale.saleId.slice(2), 16));
+}

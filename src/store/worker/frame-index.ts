@@ -51,12 +51,13 @@ export class FrameIndex {
     return frame === undefined ? 0 : frame.position + frame.count - 1;
   }
 
-  /** True when positions are missing between records. */
-  get holed(): boolean {
-    return this.#frames.some((frame, at) => {
-      const before = this.#frames[at - 1];
-      return before !== undefined && before.position + before.count !== frame.position;
-    });
+  /** Positions missing between records. */
+  *holes(): Generator<number> {
+    let expected = this.first;
+    for (const frame of this.#frames) {
+      for (; expected < frame.position; expected += 1) yield expected;
+      expected = frame.position + frame.count;
+    }
   }
 
   dropSegment(segment: SegmentFile): void {

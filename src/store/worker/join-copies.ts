@@ -3,7 +3,7 @@ import type { Head, SignedEntry } from '../../domain/entry.ts';
 import type { ParkedEntry } from '../../domain/journal.ts';
 import { checkRun, type KeyRing, type RunCheck } from '../chain-run.ts';
 import type { CopiesStand } from '../heads.ts';
-import { CHAIN_GAP, ENTRY_LOST, firstNeeded, type JournalState } from '../journal-state.ts';
+import { CHAIN_GAP, ENTRY_LOST, firstNeeded, type JournalState, lostPositions } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { runsOf } from '../runs.ts';
 import type { IdbCopy } from './idb-copy.ts';
@@ -51,7 +51,7 @@ export async function joinCopies(found: CopiesFound): Promise<Joined> {
   const opfsSigned = opfs?.entries(opfsLast - 1, opfsLast, 1)[0]?.signed;
   const base = {
     longer: 'indexeddb' as const,
-    damaged: idbEnd.damaged || opfs?.damaged === true || opfs?.holed === true,
+    damaged: idbEnd.damaged || opfs?.damaged === true || opfs?.holed(lostPositions(found.state)) === true,
     gap: false,
     last: idbEnd.last,
     signed: idbEnd.signed,
@@ -85,8 +85,11 @@ const entryIn = (opfs: OpfsCopy | undefined, position: number): SignedEntry | un
 async function fromOpfsAlone(found: CopiesFound, base: Base, end: SignedEntry | undefined): Promise<Joined> {
   const { idb, opfs } = found;
   if (opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
-  const moved = idb === undefined ? { restored: 0, gap: opfs.holed, parked: [] } : await pullFromOpfs(found, 0, 'unknown');
-  return { ...base, ...moved, copies: 'opfs-alone', last: opfs.last, signed: end, repairOpfs: async (s) => opfs.writeState(s, true) };
+  const gap = opfs.holed(lostPositions(found.state));
+  const moved = idb === undefined ? { restored: 0, gap, parked: [] } : await pullFromOpfs(found, 0, 'unknown');
+  const repairOpfs = async (state: JournalState) =>
+    idb !== undefined && base.damaged ? rebuildOpfs(idb, opfs, state) : opfs.writeState(state, true);
+  return { ...base, ...moved, copies: 'opfs-alone', last: opfs.last, signed: end, repairOpfs };
 }
 
 async function withoutOpfs(found: CopiesFound, base: Base): Promise<Joined> {

@@ -60,6 +60,7 @@ async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>): Promise<Ope
     recovered = await recover(copy, second, idb.value?.dataLoss ?? false);
   } catch (error) {
     if (second === undefined || copy === undefined) throw error;
+    new BroadcastChannel('dbg').postMessage(String((error as Error).stack));
     trouble = troubleOf(error);
     copy.close();
     copy = undefined;

@@ -2,6 +2,7 @@ import type { SignedEntry } from '../../domain/entry.ts';
 import { decodeFrame, encodeFrame, FRAME_HEADER_BYTES, type FrameKind } from '../framing.ts';
 import { firstNeeded, type JournalState } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
+import { runsOf } from '../runs.ts';
 import type { Commit } from './books.ts';
 import { FrameIndex, type IndexedFrame } from './frame-index.ts';
 import type { SegmentFile } from './segment-file.ts';
@@ -74,9 +75,10 @@ export class OpfsCopy {
     return this.#index.last;
   }
 
-  /** Entries are missing in the middle. */
-  get holed(): boolean {
-    return this.#index.holed;
+  /** Entries are missing in the middle, other than those already known to be lost. */
+  holed(known: readonly number[]): boolean {
+    for (const position of this.#index.holes()) if (!known.includes(position)) return true;
+    return false;
   }
 
   /** The file in use has lived long enough for its name to be on disk. */
@@ -178,12 +180,12 @@ export class OpfsCopy {
     await this.#pool.ensure(1);
     this.#rotate();
     for (let after = 0; ; ) {
-      const placed = await source(after, REBUILT_AT_ONCE);
-      const first = placed[0];
-      if (first === undefined) break;
+      const run = runsOf(await source(after, REBUILT_AT_ONCE))[0];
+      const first = run?.[0];
+      if (run === undefined || first === undefined) break;
       await this.#pool.ensure(1);
-      this.#put('entries', first.position, encodeEntries(placed.map((each) => each.signed)), placed.length);
-      after = first.position + placed.length - 1;
+      this.#put('entries', first.position, encodeEntries(run.map((each) => each.signed)), run.length);
+      after = first.position + run.length - 1;
     }
     this.#flush();
     this.damaged = false;

@@ -11,6 +11,10 @@ export const JOURNAL_OPERATOR = 'till' as OperatorId;
 
 /** Room an entry needs besides type and body: envelope, hash and signature. */
 const ENVELOPE_BYTES = 1_024;
+/** UTF-8 bytes of one UTF-16 code unit, at most. */
+const UTF8_PER_UNIT_MAX = 3;
+/** How `JSON.stringify` writes half a character, which has no canonical form. */
+const LONE_SURROGATE = '\\ud';
 
 /** A draft and who answers for it. */
 export interface Signed {
@@ -36,13 +40,7 @@ export const firstPlace = (epoch: Epoch, base: Head | undefined): Place => ({
 
 /** Throws JournalError when a draft can be no entry, so that one bad call never fails the group it would travel in. */
 export function checkDraft(draft: EntryDraft, operator: OperatorId, identity: TillIdentity): void {
-  let size: number;
-  try {
-    size = canonicalBytes(draft).length;
-  } catch (error) {
-    throw new JournalError('invalid-entry', 'an entry must be plain JSON of whole text', false, { cause: error });
-  }
-  if (size + ENVELOPE_BYTES > ENTRY_BYTES_MAX) throw new JournalError('too-large', `an entry of ${size} bytes`);
+  checkSize(draft);
   const checked = EntrySchema.safeParse({
     ...draft,
     v: 1,
@@ -56,6 +54,20 @@ export function checkDraft(draft: EntryDraft, operator: OperatorId, identity: Ti
     training: identity.training,
   });
   if (!checked.success) throw new JournalError('invalid-entry', `${draft.type} is not as it must be`, false, { cause: checked.error });
+}
+
+/** Throws when a draft is too large or cannot be canonical JSON. Most drafts are far from either, and cost one `stringify`. */
+function checkSize(draft: EntryDraft): void {
+  const text = JSON.stringify(draft);
+  const surelyFits = text.length * UTF8_PER_UNIT_MAX + ENVELOPE_BYTES <= ENTRY_BYTES_MAX;
+  if (surelyFits && !text.includes(LONE_SURROGATE)) return;
+  let size: number;
+  try {
+    size = canonicalBytes(draft).length;
+  } catch (error) {
+    throw new JournalError('invalid-entry', 'an entry must be plain JSON of whole text', false, { cause: error });
+  }
+  if (size + ENVELOPE_BYTES > ENTRY_BYTES_MAX) throw new JournalError('too-large', `an entry of ${size} bytes`);
 }
 
 /** Numbers, chains and signs drafts one after another. */

@@ -28,7 +28,6 @@ export function serve(scope: Scope, changes: Partial<WorkerOptions> = {}): void 
   const options = { ...PRODUCT, ...changes };
   let host: Host | undefined;
   scope.onmessage = ({ data }) => {
-    (globalThis as any).T = [performance.now()];
     if (data.kind === 'start') {
       host ??= new Host(data.namespace, options, (status) => scope.postMessage({ kind: 'status', status }));
     } else if (data.kind === 'call' && host !== undefined) {
@@ -40,8 +39,8 @@ export function serve(scope: Scope, changes: Partial<WorkerOptions> = {}): void 
 async function answer(scope: Scope, host: Host, request: Request): Promise<void> {
   try {
     const value = await host.answer(request);
-    const T=(globalThis as any).T;T.push(performance.now());const status = host.takeStatus();
-    scope.postMessage({ kind: 'answer', id: request.id, value, ...(status === undefined ? {} : { status }) });T.push(performance.now());if(request.op==='append')((globalThis as any).L??=[]).push(T);if((globalThis as any).L?.length===300){const L=(globalThis as any).L as number[][];const n=L[0]!.length;const rows=L.filter(r=>r.length===n);console.log('PROF '+Array.from({length:n-1},(_,i)=>{const c=rows.map(r=>r[i+1]!-r[i]!).sort((a,b)=>a-b);return c[c.length>>1]!.toFixed(3)}).join(' '));(globalThis as any).L=[]}
+    const status = host.takeStatus();
+    scope.postMessage({ kind: 'answer', id: request.id, value, ...(status === undefined ? {} : { status }) });
   } catch (error) {
     const status = host.takeStatus();
     const refusal = refusalOf(error);

@@ -48,11 +48,10 @@ export class TwoCopies {
   /** Resolves when the commit is durable in every copy there is. Rejects with JournalError. */
   async write(commit: Commit): Promise<void> {
     await this.#payOwed();
-    const T=(globalThis as any).T??[];T.push(performance.now());
     // Requests are on their way to the browser process before the flush below holds this thread.
     const toIdb = this.#idb === undefined ? undefined : settled(this.#idb, commit);
-    T.push(performance.now());const opfsError = this.#tryOpfs(commit);T.push(performance.now());
-    const idbError = await toIdb;T.push(performance.now());
+    const opfsError = this.#tryOpfs(commit);
+    const idbError = await toIdb;
     if (idbError === undefined && opfsError === undefined) {
       if (this.#idb === undefined && this.#opfs === undefined) throw new JournalError('disk', 'no copy can be written');
       if (this.#idb !== undefined && this.#opfs !== undefined) this.trouble = undefined;

@@ -5,7 +5,7 @@ import { newEpoch, type OperatorId } from '../../domain/ids.ts';
 import { JournalError, type JournalStatus } from '../../domain/journal.ts';
 import { isTrusted } from '../countersigned.ts';
 import { positionOf, withEpoch } from '../epochs.ts';
-import { type JournalState, unsyncedCount } from '../journal-state.ts';
+import { ENTRY_LOST, type JournalState, unsyncedCount } from '../journal-state.ts';
 import { Projector } from '../projections/projector.ts';
 import type { Reconciled } from '../protocol.ts';
 import { AppendQueue } from './append-queue.ts';
@@ -189,7 +189,7 @@ export class Writer {
   async unpark(position: number): Promise<void> {
     await this.#serial(async () => {
       const { state } = this.#enrolled();
-      await this.#putState({ ...state, parked: state.parked.filter((each) => each.position !== position) }, 'strict');
+      await this.#putState({ ...state, parked: state.parked.filter((each) => each.position !== position || each.reason === ENTRY_LOST) }, 'strict');
     });
   }
 
@@ -275,8 +275,7 @@ export class Writer {
     const position = till.last + 1;
     try {
       const by = { identity: till.state.identity, signer: till.signer, clock: this.#options.clock };
-      const T: number[] = (globalThis as any).T??[];T.push(performance.now());
-      const sealed = await sealAll(all, till.place, by);T.push(performance.now());
+      const sealed = await sealAll(all, till.place, by);
       const changes = await this.#projector.prepare(sealed, position);
       const epochs = withEpoch(till.state.epochs, till.place, position);
       const changed = epochs !== till.state.epochs || first !== undefined;

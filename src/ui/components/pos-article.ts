@@ -19,16 +19,16 @@ export class PosArticle extends LitElement {
         padding: 12px 14px;
         text-align: left;
       }
-      h3 {
+      h2 {
         display: flex;
         gap: 8px;
         align-items: center;
         font-size: 1.0625rem;
       }
-      h3 span {
+      h2 span {
         display: block;
       }
-      h3 span::first-letter {
+      h2 span::first-letter {
         text-transform: uppercase;
       }
       ul {
@@ -64,7 +64,7 @@ export class PosArticle extends LitElement {
     const { article } = this;
     if (article === undefined) return nothing;
     return html`<div role="alert" data-testid="problem" data-code=${article.code}>
-      <h3>${icon('alert', 22)}<span>${article.title}</span></h3>
+      <h2>${icon('alert', 22)}<span>${article.title}</span></h2>
       <p>${article.meaning}</p>
       <ul>
         ${[article.money, article.data, article.retry].map((each) => html`<li>${icon('next', 16)}<span>${each}</span></li>`)}

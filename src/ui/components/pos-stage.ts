@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
 
@@ -180,7 +180,7 @@ export class PosStage extends LitElement {
     return html`
       <div class="display"><slot name="display"></slot></div>
       <div class="paper"><slot name="paper"></slot></div>
-      <div class="keys"><slot name="keys"></slot></div>
+      <div class="keys" tabindex=${this.words ? 0 : nothing}><slot name="keys"></slot></div>
       <div class="action"><slot name="action"></slot></div>
     `;
   }

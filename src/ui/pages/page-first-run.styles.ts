@@ -33,7 +33,7 @@ export const firstRunStyles = css`
   .brand p {
     display: none;
   }
-  main {
+  .work {
     display: grid;
     align-content: start;
     justify-items: center;
@@ -133,7 +133,7 @@ export const firstRunStyles = css`
       align-self: end;
       justify-self: start;
     }
-    main {
+    .work {
       align-content: center;
       padding: 40px;
     }

@@ -51,12 +51,12 @@ export class PageFirstRun extends Page {
           @pos-choose=${(event: CustomEvent<{ readonly value: string }>) => this.services.life.change({ language: event.detail.value as Language })}
         ></pos-choice>
       </div>
-      <main>
+      <div class="work">
         <div class="card">
           ${problem === undefined ? nothing : html`<pos-article .article=${this.translator.article(problem, 'flow')}></pos-article>`}
           ${this.#content(session, settings.language)}
         </div>
-      </main>
+      </div>
     `;
   }
 

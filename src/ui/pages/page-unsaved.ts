@@ -75,7 +75,7 @@ export class PageUnsaved extends Page {
           .words=${{ title: t('till.basket'), empty: '', remove: '', undo: '' }}
         ></pos-lines>
         <div slot="keys" class="what" data-testid="unsaved">
-          <h1 tabindex="-1" role="alert">${t('unsaved.title')}</h1>
+          <div role="alert"><h1 tabindex="-1">${t('unsaved.title')}</h1></div>
           <p>${t('unsaved.text')}</p>
           <div>
             <p class="label">${t('unsaved.reference')}</p>

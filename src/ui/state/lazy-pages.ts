@@ -3,6 +3,7 @@ import type { SaleId } from '../../domain/ids.ts';
 
 /** Pages that are not needed for the first paint. */
 const LOADERS = {
+  'page-first-run': () => import('../pages/page-first-run.ts'),
   'page-tender': () => import('../pages/page-tender.ts'),
   'page-done': () => import('../pages/page-done.ts'),
   'page-unsaved': () => import('../pages/page-unsaved.ts'),
@@ -61,7 +62,8 @@ export class LazyPages implements ReactiveController {
   warm(): void {
     if (this.#warming) return;
     this.#warming = true;
-    const all = Object.keys(LOADERS) as LazyPage[];
+    // A till that is set up never sees its first run again.
+    const all = (Object.keys(LOADERS) as LazyPage[]).filter((page) => page !== 'page-first-run');
     const fetchAll = async (): Promise<void> => {
       for (const page of all) if (!this.#states.has(page)) await this.load(page);
     };
@@ -72,6 +74,8 @@ export class LazyPages implements ReactiveController {
 
   static view(page: LazyPage, id?: SaleId): TemplateResult {
     switch (page) {
+      case 'page-first-run':
+        return html`<page-first-run></page-first-run>`;
       case 'page-tender':
         return html`<page-tender></page-tender>`;
       case 'page-done':

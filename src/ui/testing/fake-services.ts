@@ -13,6 +13,7 @@ import type {
   Services,
   SessionState,
   Settings,
+  SetupForm,
   StripState,
 } from '../../flow/services.ts';
 import { Store } from '../../flow/store.ts';
@@ -53,7 +54,7 @@ export class FakeServices implements Services {
 
   readonly session = {
     state: this.stores.session,
-    setUp: async (): Promise<void> => this.stores.session.set(OPEN),
+    setUp: async (_form: SetupForm): Promise<void> => this.stores.session.set(OPEN),
     join: async (): Promise<void> => this.stores.session.set(OPEN),
     tryInTraining: async (): Promise<void> => this.stores.session.set(OPEN),
     leaveTraining: async (): Promise<void> => {
