@@ -20,7 +20,8 @@ const WARM_UP = 60;
 const bench = await openBenchPage(fileURLToPath(new URL('./journal/', import.meta.url)));
 const call = <K extends keyof JournalBench>(name: K, ...args: Parameters<JournalBench[K]>) =>
   bench.page.evaluate(
-    ([key, given]) => (window.journalBench[key as K] as (...all: unknown[]) => unknown)(...(given as unknown[])),
+    ([key, given]) =>
+      (window.journalBench[key as K] as (...all: unknown[]) => unknown)(...(given as unknown[])),
     [name, args] as const,
   ) as ReturnType<JournalBench[K]>;
 

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumArgs, chromiumPath } from '../scripts/chromium.mjs';
 import { ROOT } from '../scripts/pinned.mjs';
-import { Counter } from './fixtures.ts';
 import { plugSimulatedPrinter } from './fakes/simulated-usb.ts';
+import { Counter } from './fixtures.ts';
 import type { TillPage } from './page-models/till-page.ts';
 import { ServerProcess } from './server-process.ts';
 
 // Writes a picture of every page, in both languages, on a tablet and a phone, light and dark, to shots/ (git-ignored).
-
 
 const OUT = join(ROOT, 'shots');
 const SIZES = { tablet: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } } as const;
@@ -92,7 +91,12 @@ async function shootAll(look: Look): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), 'xiaoji-shots-'));
   const executablePath = chromiumPath();
   const launch = { args: [...chromiumArgs], headless: true, ...(executablePath ? { executablePath } : {}) };
-  const page = { locale: look.language, viewport: SIZES[look.size], colorScheme: look.theme, timezoneId: 'Asia/Shanghai' };
+  const page = {
+    locale: look.language,
+    viewport: SIZES[look.size],
+    colorScheme: look.theme,
+    timezoneId: 'Asia/Shanghai',
+  };
   const counter = new Counter(profile, { ...launch, ...page }, () => server.url);
   try {
     await plugSimulatedPrinter(counter);

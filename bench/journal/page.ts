@@ -51,7 +51,10 @@ function rawPut(records: readonly SignedEntry[]): Promise<void> {
 
 function rawRead(after: number, limit: number): Promise<SignedEntry[]> {
   return new Promise((resolve, reject) => {
-    const request = raw.transaction(STORE).objectStore(STORE).getAll(IDBKeyRange.lowerBound(after, true), limit);
+    const request = raw
+      .transaction(STORE)
+      .objectStore(STORE)
+      .getAll(IDBKeyRange.lowerBound(after, true), limit);
     request.onsuccess = () => resolve(request.result as SignedEntry[]);
     request.onerror = () => reject(request.error);
   });
@@ -106,10 +109,13 @@ window.journalBench = {
     while (journal.status.unsynced < total) {
       const calls: Promise<readonly SignedEntry[]>[] = [];
       for (let call = 0; call < 8; call += 1) {
-        const drafts = Array.from({ length: Math.min(GROUP, total - journal.status.unsynced - call * GROUP) }, () => {
-          next += 1;
-          return sold(next);
-        });
+        const drafts = Array.from(
+          { length: Math.min(GROUP, total - journal.status.unsynced - call * GROUP) },
+          () => {
+            next += 1;
+            return sold(next);
+          },
+        );
         if (drafts.length > 0) calls.push(journal.append(drafts, OPERATOR));
       }
       for (const entries of await Promise.all(calls)) await rawPut(entries);

@@ -15,10 +15,17 @@ export interface BenchPage {
   close(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
 
 /** A cross-origin isolated page has a clock of 5 µs instead of 100. */
-const ISOLATED = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
 
 /** Builds `folder` (an index.html and its modules) as production code, serves it and opens it in headless Chromium. */
 export async function openBenchPage(folder: string): Promise<BenchPage> {
@@ -35,7 +42,10 @@ export async function openBenchPage(folder: string): Promise<BenchPage> {
     const path = normalize(new URL(request.url ?? '/', 'http://bench').pathname).replace(/^(\.\.[/\\])+/, '');
     const file = join(site, path === '/' ? 'index.html' : path);
     readFile(file).then(
-      (bytes) => response.writeHead(200, { ...ISOLATED, 'content-type': TYPES[extname(file)] ?? 'text/plain' }).end(bytes),
+      (bytes) =>
+        response
+          .writeHead(200, { ...ISOLATED, 'content-type': TYPES[extname(file)] ?? 'text/plain' })
+          .end(bytes),
       () => response.writeHead(404).end(),
     );
   });

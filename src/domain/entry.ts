@@ -87,8 +87,6 @@ const body = {
 
 type PlainType = keyof typeof body;
 type AttemptType = `attempt.${AttemptState}`;
-export type EntryType = PlainType | AttemptType;
-
 const envelope = {
   v: z.literal(1),
   till: TillIdSchema,

@@ -44,7 +44,6 @@ export const ZERO = minor(0);
 
 export const add = (a: Minor, b: Minor): Minor => minor(a + b);
 export const subtract = (a: Minor, b: Minor): Minor => minor(a - b);
-export const negate = (a: Minor): Minor => minor(-a);
 export const sum = (amounts: readonly Minor[]): Minor =>
   minor(amounts.reduce((total, each) => total + each, 0));
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { BusinessDay } from './business-day.ts';
-import type { AttemptId, LineId, SaleId } from './ids.ts';
+import type { LineId, SaleId } from './ids.ts';
 import { add, type Minor, sum, times } from './money.ts';
 import { kit } from './schema.ts';
 import { PaymentSchema } from './tender.ts';
@@ -10,7 +10,6 @@ export const LINES_MAX = 200;
 
 const hex128 = /^[0-9a-f]{32}$/;
 export const SaleIdSchema = kit.branded<SaleId>(hex128, 'a sale id');
-export const AttemptIdSchema = kit.branded<AttemptId>(hex128, 'an attempt id');
 export const BusinessDaySchema = kit.branded<BusinessDay>(/^\d{4}-\d{2}-\d{2}$/, 'a business day');
 
 /** One thing sold, at one price. `amount` = price × quantity, rounded once, here and nowhere else. */

@@ -16,7 +16,6 @@ export const PaymentSchema = z.strictObject({
   /** Cash handed over; the change is `tendered - amount`. */
   tendered: z.optional(kit.positiveAmount),
 });
-export type Payment = z.infer<typeof PaymentSchema>;
 
 /** What goes back into the customer's hand. Throws MoneyError when less was given than is owed. */
 export const changeDue = (amount: Minor, tendered: Minor): Minor => subtract(tendered, amount);

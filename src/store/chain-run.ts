@@ -49,7 +49,9 @@ export async function checkRun(
   });
   for (let at = 0; at < run.length; at += CHECKED_AT_ONCE) {
     const part = run.slice(at, at + CHECKED_AT_ONCE);
-    const faults = await Promise.all(part.map((signed) => checkEntry(signed, keys).catch(() => 'hash-mismatch' as const)));
+    const faults = await Promise.all(
+      part.map((signed) => checkEntry(signed, keys).catch(() => 'hash-mismatch' as const)),
+    );
     for (const [index, signed] of part.entries()) {
       const fault = faults[index] ?? placeFault(signed, head);
       if (fault !== undefined) return done(fault);

@@ -17,7 +17,11 @@ export async function firstBad(
   for (const run of unbroken(placed, state)) {
     const start = run[0]?.position ?? 0;
     const after = isJoint(state, start, at?.position) ? 'unknown' : (at?.head ?? 'unknown');
-    const { valid, head } = await checkRun(run.map((each) => each.signed), after, keys);
+    const { valid, head } = await checkRun(
+      run.map((each) => each.signed),
+      after,
+      keys,
+    );
     if (valid < run.length) return start + valid;
     at = head === undefined ? undefined : { position: start + run.length - 1, head };
   }
@@ -25,7 +29,10 @@ export async function firstBad(
 }
 
 /** Runs between known gaps. */
-function unbroken(placed: readonly Placed[], state: Pick<JournalState, 'parked'>): readonly (readonly Placed[])[] {
+function unbroken(
+  placed: readonly Placed[],
+  state: Pick<JournalState, 'parked'>,
+): readonly (readonly Placed[])[] {
   const runs: Placed[][] = [];
   for (const each of placed) {
     const run = runs.at(-1);
@@ -34,4 +41,3 @@ function unbroken(placed: readonly Placed[], state: Pick<JournalState, 'parked'>
   }
   return runs;
 }
-

@@ -1,6 +1,6 @@
-import { hashOf, importPublicKey, verifyBytes } from '../domain/chain.ts';
-import { fromHex } from '../domain/bytes.ts';
 import type { Countersigned } from '../contract/api.ts';
+import { fromHex } from '../domain/bytes.ts';
+import { hashOf, importPublicKey, verifyBytes } from '../domain/chain.ts';
 import type { TillIdentity } from '../domain/journal.ts';
 
 /** Whether the server's word is about this till and by the key that was pinned at enrolment. */

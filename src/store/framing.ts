@@ -73,7 +73,8 @@ export function decodeFrame(bytes: Uint8Array, offset: number): FrameAt | undefi
   const start = offset + FRAME_HEADER_BYTES;
   if (kind === undefined || start + size > bytes.length) return undefined;
   const payload = bytes.subarray(start, start + size);
-  if (crc32(payload, crc32(bytes.subarray(offset, offset + 20))) !== view.getUint32(20, true)) return undefined;
+  if (crc32(payload, crc32(bytes.subarray(offset, offset + 20))) !== view.getUint32(20, true))
+    return undefined;
   return {
     kind,
     ordinal: view.getUint32(4, true),

@@ -48,7 +48,8 @@ export type RepairReason =
  * and then numbers begin again in a new epoch, because a number must never be given twice.
  */
 export function judge(found: Comparison): Verdict {
-  const alone = found.copies === 'indexeddb-alone' || found.copies === 'opfs-alone' || found.copies === 'none';
+  const alone =
+    found.copies === 'indexeddb-alone' || found.copies === 'opfs-alone' || found.copies === 'none';
   const fromServer = found.server === 'ahead' || found.server === 'conflict';
   return {
     source: sourceOf(found, fromServer),

@@ -1,6 +1,6 @@
 import type { Countersigned } from '../contract/api.ts';
-import type { PublicKey, SignedEntry } from '../domain/entry.ts';
 import { headOf } from '../domain/chain.ts';
+import type { PublicKey, SignedEntry } from '../domain/entry.ts';
 import type { Journal, JournalStatus, SaleRecord, TillIdentity } from '../domain/journal.ts';
 import type { SaleRow } from './projections/rows.ts';
 import type { Enrolment, Namespace, Placed, Reconciled, Standing, Verification } from './protocol.ts';
@@ -29,7 +29,10 @@ export interface JournalClient extends Journal {
   /** Public half of the key that the next `enrol` or `rekey` takes into use. The same until then, also after a reload. */
   createKey(): Promise<PublicKey>;
   /** `next`: by the key of `createKey`, to prove to the server that we hold it; `till`: by the till's own. */
-  sign(bytes: Uint8Array<ArrayBuffer>, which: 'till' | 'next'): Promise<{ readonly key: PublicKey; readonly sig: string }>;
+  sign(
+    bytes: Uint8Array<ArrayBuffer>,
+    which: 'till' | 'next',
+  ): Promise<{ readonly key: PublicKey; readonly sig: string }>;
   enrol(enrolment: Enrolment): Promise<TillIdentity>;
   rekey(enrolment: Enrolment): Promise<TillIdentity>;
   /** The server's word after a batch. False when it is not by the pinned key or names no entry of ours: then nothing moved. */
@@ -153,7 +156,8 @@ class Client implements JournalClient {
     return this.#port.call('verify', null);
   }
 
-  entriesAfter: JournalClient['entriesAfter'] = (after, limit) => this.#port.call('entries', { after, limit });
+  entriesAfter: JournalClient['entriesAfter'] = (after, limit) =>
+    this.#port.call('entries', { after, limit });
 
   async *exportAll(): AsyncGenerator<SignedEntry> {
     for (let after = 0; ; ) {

@@ -41,7 +41,10 @@ export function firstNeeded(state: JournalState): number {
   return Math.min((state.acknowledged?.position ?? 0) + 1, ...parked);
 }
 
-export function newerState(a: JournalState | undefined, b: JournalState | undefined): JournalState | undefined {
+export function newerState(
+  a: JournalState | undefined,
+  b: JournalState | undefined,
+): JournalState | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return b.revision > a.revision ? b : a;
 }
@@ -55,7 +58,11 @@ export const lostPositions = (state: Pick<JournalState, 'parked'>): readonly num
   state.parked.filter((each) => each.reason === ENTRY_LOST).map((each) => each.position);
 
 /** Whether the chain is known to be broken before a position, so that the entry there need not follow the one before it. */
-export function isJoint(state: Pick<JournalState, 'parked'>, position: number, before: number | undefined): boolean {
+export function isJoint(
+  state: Pick<JournalState, 'parked'>,
+  position: number,
+  before: number | undefined,
+): boolean {
   if (before === undefined || before !== position - 1) return true;
   return state.parked.some(
     (each) => each.reason === CHAIN_GAP && (each.position === position || each.position === before),

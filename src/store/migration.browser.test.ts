@@ -34,20 +34,26 @@ describe('a newer layout of the stores', () => {
     expect(names).not.toContain('journal-1');
   });
 
-  test.each(['migrate-copy', 'migrate-verify'])('a failure at %s leaves the old layout running, and the next try succeeds', async (point) => {
-    const prefix = await oldTill();
-    const { journal } = await openTab(prefix, { newer: true, faults: [{ point, times: 1, error: 'QuotaExceededError' }] });
-    expect(journal.status).toMatchObject({ role: 'writer', unsynced: SALES + 2 });
-    await journal.append([sold(50)], OPERATOR);
-    await journal.close();
-    const old = await openTab(prefix);
-    expect(await soldIn(old.journal)).toHaveLength(SALES + 1);
-    await old.journal.close();
-    const again = await openTab(prefix, { newer: true });
-    expect(await soldIn(again.journal)).toHaveLength(SALES + 1);
-    expect(await again.journal.verify()).toMatchObject({ valid: SALES + 3 });
-    await again.journal.close();
-  });
+  test.each(['migrate-copy', 'migrate-verify'])(
+    'a failure at %s leaves the old layout running, and the next try succeeds',
+    async (point) => {
+      const prefix = await oldTill();
+      const { journal } = await openTab(prefix, {
+        newer: true,
+        faults: [{ point, times: 1, error: 'QuotaExceededError' }],
+      });
+      expect(journal.status).toMatchObject({ role: 'writer', unsynced: SALES + 2 });
+      await journal.append([sold(50)], OPERATOR);
+      await journal.close();
+      const old = await openTab(prefix);
+      expect(await soldIn(old.journal)).toHaveLength(SALES + 1);
+      await old.journal.close();
+      const again = await openTab(prefix, { newer: true });
+      expect(await soldIn(again.journal)).toHaveLength(SALES + 1);
+      expect(await again.journal.verify()).toMatchObject({ valid: SALES + 3 });
+      await again.journal.close();
+    },
+  );
 
   test('an older till refuses books of a newer one instead of beginning new ones', async () => {
     const prefix = await oldTill();

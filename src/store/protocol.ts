@@ -64,7 +64,10 @@ export interface Calls {
   parkedEntries: [null, readonly ParkedEntry[]];
   standing: [null, Standing];
   createKey: [null, PublicKey];
-  sign: [{ readonly bytes: Uint8Array<ArrayBuffer>; readonly which: 'till' | 'next' }, { readonly key: PublicKey; readonly sig: string }];
+  sign: [
+    { readonly bytes: Uint8Array<ArrayBuffer>; readonly which: 'till' | 'next' },
+    { readonly key: PublicKey; readonly sig: string },
+  ];
   enrol: [Enrolment, TillIdentity];
   rekey: [Enrolment, TillIdentity];
   acknowledge: [{ readonly countersigned: Countersigned }, boolean];
@@ -85,7 +88,9 @@ export interface Start {
   readonly namespace: Namespace;
 }
 
-export type Request = { [O in Op]: { readonly kind: 'call'; readonly id: number; readonly op: O; readonly args: Calls[O][0] } }[Op];
+export type Request = {
+  [O in Op]: { readonly kind: 'call'; readonly id: number; readonly op: O; readonly args: Calls[O][0] };
+}[Op];
 
 export interface Refusal {
   readonly code: JournalError['code'];
@@ -96,6 +101,11 @@ export interface Refusal {
 export type FromWorker =
   | { readonly kind: 'status'; readonly status: JournalStatus }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown; readonly status?: JournalStatus }
-  | { readonly kind: 'refused'; readonly id: number; readonly refusal: Refusal; readonly status?: JournalStatus };
+  | {
+      readonly kind: 'refused';
+      readonly id: number;
+      readonly refusal: Refusal;
+      readonly status?: JournalStatus;
+    };
 
 export type ToWorker = Start | Request;

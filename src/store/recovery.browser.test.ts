@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Countersigner as Server, Countersigner, OPERATOR, openTab, sold, soldIn, till } from './testing/books.ts';
+import {
+  Countersigner,
+  OPERATOR,
+  openTab,
+  type Countersigner as Server,
+  sold,
+  soldIn,
+  till,
+} from './testing/books.ts';
 import { flipByteOf, inDatabase, tearLastRecord, wipeIndexedDb, wipeOpfs } from './testing/damage.ts';
 
 async function closed(sales: number, server?: Server) {
@@ -15,7 +23,11 @@ describe('the copies are made to agree at start', () => {
     await wipeOpfs(prefix);
     const { journal } = await openTab(prefix, { settleMs: 60_000 });
     expect(journal.status).toMatchObject({ role: 'writer', copies: 'settling' });
-    expect(journal.status.repair).toMatchObject({ source: 'indexeddb', reason: 'copy-missing', newEpoch: true });
+    expect(journal.status.repair).toMatchObject({
+      source: 'indexeddb',
+      reason: 'copy-missing',
+      newEpoch: true,
+    });
     expect(journal.status.head?.epoch).not.toBe(status.head?.epoch);
     expect(await soldIn(journal)).toEqual([3, 2, 1]);
     expect(await journal.verify()).toEqual({ entries: 5, valid: 5 });
@@ -30,7 +42,12 @@ describe('the copies are made to agree at start', () => {
     const { prefix, status } = await closed(3);
     await wipeIndexedDb(prefix);
     const { journal } = await openTab(prefix);
-    expect(journal.status.repair).toMatchObject({ source: 'opfs', reason: 'key-lost', newEpoch: true, restored: 4 });
+    expect(journal.status.repair).toMatchObject({
+      source: 'opfs',
+      reason: 'key-lost',
+      newEpoch: true,
+      restored: 4,
+    });
     const standing = await journal.standing();
     expect(standing.needsRekey).toBe(true);
     expect(standing.identity?.key.kid).not.toBe(undefined);
@@ -64,7 +81,11 @@ describe('the copies are made to agree at start', () => {
     const { prefix } = await closed(5);
     await flipByteOf(prefix, 3);
     const { journal } = await openTab(prefix);
-    expect(journal.status.repair).toMatchObject({ source: 'indexeddb', reason: 'copy-damaged', newEpoch: false });
+    expect(journal.status.repair).toMatchObject({
+      source: 'indexeddb',
+      reason: 'copy-damaged',
+      newEpoch: false,
+    });
     await journal.close();
     await wipeIndexedDb(prefix);
     const again = await openTab(prefix);
@@ -77,7 +98,12 @@ describe('the copies are made to agree at start', () => {
     const { prefix, status } = await closed(5);
     await inDatabase(prefix, (tx) => tx.objectStore('journal-1').delete(IDBKeyRange.lowerBound(4)));
     const { journal } = await openTab(prefix);
-    expect(journal.status.repair).toMatchObject({ source: 'opfs', reason: 'copy-behind', restored: 3, newEpoch: false });
+    expect(journal.status.repair).toMatchObject({
+      source: 'opfs',
+      reason: 'copy-behind',
+      restored: 3,
+      newEpoch: false,
+    });
     expect(journal.status.head).toMatchObject({ epoch: status.head?.epoch, seq: 7 });
     expect(await soldIn(journal)).toEqual([5, 4, 3, 2, 1]);
     expect(await journal.totals('2026-11-22' as never)).toMatchObject({ sales: 5 });
@@ -132,7 +158,11 @@ describe('the copies are made to agree at start', () => {
     const word = await server.say({ epoch: status.head!.epoch, seq: 9, hash: 'b'.repeat(64) });
     expect(await first.journal.acknowledge(word)).toBe(false);
     expect(await first.journal.reconcile(word)).toBe('new-epoch');
-    expect(first.journal.status.repair).toMatchObject({ source: 'server', reason: 'behind-server', newEpoch: true });
+    expect(first.journal.status.repair).toMatchObject({
+      source: 'server',
+      reason: 'behind-server',
+      newEpoch: true,
+    });
     const unsent = await first.journal.unsent(100);
     const repaired = unsent.at(-1)!.signed;
     expect(repaired.entry).toMatchObject({ type: 'head.repaired', seq: 1, prev: 'b'.repeat(64) });

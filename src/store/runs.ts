@@ -1,5 +1,7 @@
 /** Splits lines where their positions do not follow each other. */
-export function runsOf<T extends { readonly position: number }>(lines: readonly T[]): readonly (readonly T[])[] {
+export function runsOf<T extends { readonly position: number }>(
+  lines: readonly T[],
+): readonly (readonly T[])[] {
   const runs: T[][] = [];
   for (const line of lines) {
     const run = runs.at(-1);

@@ -1,48 +1,56 @@
 import { describe, expect, test } from 'vitest';
 import { JournalError } from '../domain/journal.ts';
-import { openTab, OPERATOR, saleId, sold, soldIn, till } from './testing/books.ts';
+import { OPERATOR, openTab, saleId, sold, soldIn, till } from './testing/books.ts';
 
 const refused = (code: string, maybeStored: boolean) =>
   expect.objectContaining({ name: 'JournalError', code, maybeStored }) as JournalError;
 
 describe('a disk that refuses', () => {
-  test.each(['idb-commit', 'opfs-write'])('no room at %s: the sale is refused, nothing of it stays, the next one gets its number', async (point) => {
-    const tab = await till(1);
-    tab.order({ point, times: 1, error: 'QuotaExceededError' });
-    await expect(tab.journal.append([sold(2)], OPERATOR)).rejects.toEqual(refused('quota', false));
-    expect(tab.journal.status.trouble).toBe('quota');
-    expect(await tab.journal.entriesOf(saleId(2))).toEqual([]);
-    const [entry] = await tab.journal.append([sold(3)], OPERATOR);
-    expect(entry?.entry.seq).toBe(3);
-    expect(tab.journal.status.trouble).toBeUndefined();
-    await tab.journal.close();
-    const again = await openTab(tab.prefix);
-    expect(again.journal.status.repair).toBeUndefined();
-    expect(await soldIn(again.journal)).toEqual([3, 1]);
-    await again.journal.close();
-  });
+  test.each(['idb-commit', 'opfs-write'])(
+    'no room at %s: the sale is refused, nothing of it stays, the next one gets its number',
+    async (point) => {
+      const tab = await till(1);
+      tab.order({ point, times: 1, error: 'QuotaExceededError' });
+      await expect(tab.journal.append([sold(2)], OPERATOR)).rejects.toEqual(refused('quota', false));
+      expect(tab.journal.status.trouble).toBe('quota');
+      expect(await tab.journal.entriesOf(saleId(2))).toEqual([]);
+      const [entry] = await tab.journal.append([sold(3)], OPERATOR);
+      expect(entry?.entry.seq).toBe(3);
+      expect(tab.journal.status.trouble).toBeUndefined();
+      await tab.journal.close();
+      const again = await openTab(tab.prefix);
+      expect(again.journal.status.repair).toBeUndefined();
+      expect(await soldIn(again.journal)).toEqual([3, 1]);
+      await again.journal.close();
+    },
+  );
 
   test.each([
     ['opfs-write', 'idb-undo'],
     ['idb-commit', 'opfs-undo'],
-  ])('no room at %s and no taking back at %s: perhaps stored, and nothing is written before the copies agree', async (point, undo) => {
-    const tab = await till(1);
-    tab.order({ point: undo, times: 2, error: 'UnknownError' });
-    tab.order({ point, times: 1, error: 'QuotaExceededError' });
-    const failure = await tab.journal.append([sold(2)], OPERATOR).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(JournalError);
-    if (point === 'opfs-write') {
-      expect(failure).toEqual(refused('quota', true));
-      await expect(tab.journal.append([sold(3)], OPERATOR)).rejects.toEqual(refused('disk', false));
-    }
-    const [entry] = await tab.journal.append([sold(4)], OPERATOR).catch(() => tab.journal.append([sold(4)], OPERATOR));
-    expect(entry?.entry.seq).toBe(3);
-    await tab.journal.close();
-    const again = await openTab(tab.prefix);
-    expect(await again.journal.verify()).toEqual({ entries: 3, valid: 3 });
-    expect(await soldIn(again.journal)).toEqual([4, 1]);
-    await again.journal.close();
-  });
+  ])(
+    'no room at %s and no taking back at %s: perhaps stored, and nothing is written before the copies agree',
+    async (point, undo) => {
+      const tab = await till(1);
+      tab.order({ point: undo, times: 2, error: 'UnknownError' });
+      tab.order({ point, times: 1, error: 'QuotaExceededError' });
+      const failure = await tab.journal.append([sold(2)], OPERATOR).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(JournalError);
+      if (point === 'opfs-write') {
+        expect(failure).toEqual(refused('quota', true));
+        await expect(tab.journal.append([sold(3)], OPERATOR)).rejects.toEqual(refused('disk', false));
+      }
+      const [entry] = await tab.journal
+        .append([sold(4)], OPERATOR)
+        .catch(() => tab.journal.append([sold(4)], OPERATOR));
+      expect(entry?.entry.seq).toBe(3);
+      await tab.journal.close();
+      const again = await openTab(tab.prefix);
+      expect(await again.journal.verify()).toEqual({ entries: 3, valid: 3 });
+      expect(await soldIn(again.journal)).toEqual([4, 1]);
+      await again.journal.close();
+    },
+  );
 
   test('a till killed while its copies disagree keeps the sale once', async () => {
     const tab = await till(1);
@@ -52,7 +60,11 @@ describe('a disk that refuses', () => {
     expect(await soldIn(tab.journal)).toEqual([1]);
     tab.worker.terminate();
     const again = await openTab(tab.prefix);
-    expect(again.journal.status.repair).toMatchObject({ source: 'indexeddb', reason: 'copy-behind', restored: 1 });
+    expect(again.journal.status.repair).toMatchObject({
+      source: 'indexeddb',
+      reason: 'copy-behind',
+      restored: 1,
+    });
     expect(await soldIn(again.journal)).toEqual([2, 1]);
     await again.journal.close();
   });
@@ -103,8 +115,14 @@ describe('a disk that refuses', () => {
   test('without OPFS the till keeps one copy and says so', async () => {
     const { prefix, journal } = await till(1);
     await journal.close();
-    const one = await openTab(prefix, { faults: [{ point: 'opfs-open', times: 9, error: 'NotSupportedError' }] });
-    expect(one.journal.status).toMatchObject({ role: 'writer', copies: 'indexeddb-only', trouble: 'unsupported' });
+    const one = await openTab(prefix, {
+      faults: [{ point: 'opfs-open', times: 9, error: 'NotSupportedError' }],
+    });
+    expect(one.journal.status).toMatchObject({
+      role: 'writer',
+      copies: 'indexeddb-only',
+      trouble: 'unsupported',
+    });
     await one.journal.append([sold(2)], OPERATOR);
     expect(await soldIn(one.journal)).toEqual([2, 1]);
     await one.journal.close();

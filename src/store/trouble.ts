@@ -1,12 +1,15 @@
 import { JournalError, type StorageTrouble } from '../domain/journal.ts';
 
+/** How browsers and systems say that the disk is full when they do not say it by name. */
+const FULL = /full|no.?space|ENOSPC/i;
+
 /** What the browser's vague storage errors mean for the till (facts: the real-world error mix of big web apps). */
 export function troubleOf(error: unknown): StorageTrouble {
   if (error instanceof JournalError) return isTrouble(error.code) ? error.code : 'damaged';
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   const text = error instanceof Error ? error.message : '';
   if (name === 'QuotaExceededError') return 'quota';
-  if (/full|no space|ENOSPC|FILE_ERROR_NO_SPACE/i.test(text)) return 'disk';
+  if (FULL.test(text)) return 'disk';
   switch (name) {
     case 'NoModificationAllowedError':
     case 'TimeoutError':
@@ -32,5 +35,5 @@ const isTrouble = (code: JournalError['code']): code is StorageTrouble =>
 /** True when there is no room: selling must stop and say so, whatever the other copy can still take. */
 export const isNoRoom = (error: unknown): boolean => {
   const trouble = troubleOf(error);
-  return trouble === 'quota' || (trouble === 'disk' && error instanceof Error && /full|no space|ENOSPC/i.test(error.message));
+  return trouble === 'quota' || (trouble === 'disk' && error instanceof Error && FULL.test(error.message));
 };

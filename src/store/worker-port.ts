@@ -45,7 +45,8 @@ export class WorkerPort {
     if (this.#status.role === 'failed' && op !== 'close') {
       return Promise.reject(new JournalError(this.#status.trouble ?? 'disk', 'the books are not open'));
     }
-    if (this.#waiting.size >= CALLS_MAX) return Promise.reject(new JournalError('too-large', 'too many calls wait'));
+    if (this.#waiting.size >= CALLS_MAX)
+      return Promise.reject(new JournalError('too-large', 'too many calls wait'));
     return new Promise<Calls[O][1]>((resolve, reject) => {
       const id = this.#next;
       this.#next += 1;

@@ -109,6 +109,17 @@ describe('the lock screen', () => {
     pass(15_000);
     expect(await runner.unlock('908172')).toBe(true);
   });
+  test('counts a try before it looks at the PIN, so that a reload does not give it back', async () => {
+    const { runner, kept } = session();
+    await runner.start();
+    const seen: number[] = [];
+    const tried = runner.unlock('908172');
+    await new InstantTimer().wait(0);
+    await Promise.resolve();
+    seen.push(kept.lock.failures);
+    await tried;
+    expect([...seen, kept.lock.failures]).toEqual([1, 0]);
+  });
   test('after ten failures only a manager opens', async () => {
     const { runner, kept } = session();
     kept.lock = { failures: 10, notBefore: 0 };

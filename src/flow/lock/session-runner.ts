@@ -103,12 +103,12 @@ export class SessionRunner implements Session {
     if (state.at !== 'locked') return state.at === 'open';
     const lock = await this.#ports.operators.lockState();
     if (waitMs(lock, this.#ports.clock.now()) > 0) return false;
+    // Counted as a failure before it is looked at: a reload in the middle must not give the try back.
+    const next = failed(lock, this.#ports.clock.now());
+    await this.#ports.operators.setLockState(next);
     const operator = await this.#ports.operators.verify(pin);
     const allowed = operator !== undefined && (!isManagerOnly(lock) || may(operator.role, 'override'));
     if (operator === undefined || !allowed) {
-      // The failure is stored before anything is said: a reload must not give the tries back.
-      const next = failed(lock, this.#ports.clock.now());
-      await this.#ports.operators.setLockState(next);
       await this.#showLock(state.shop, next);
       return false;
     }

@@ -1,4 +1,4 @@
-import { type Attempt, type AttemptState, isUnresolved } from '../../domain/attempt.ts';
+import type { Attempt, AttemptState } from '../../domain/attempt.ts';
 
 /**
  * One try at one tender, as a value. The arrows are design §5: store, then show, then act; after a lost link the machine
@@ -149,7 +149,3 @@ export function recover(payment: Payment, timings: RailTimings): PaymentStep {
       return [payment, []];
   }
 }
-
-/** Whether the attempt stands in the way of another one on the same sale. */
-export const blocksSale = (payment: Payment): boolean =>
-  payment.at !== 'draft' && (payment.at === 'prepared' || isUnresolved(payment.at));

@@ -23,7 +23,8 @@ export class MemoryRows implements RowReader {
       if (change.store === 'sales') this.sales.set(change.key, change.row);
       else if (change.store === 'totals') this.days.set(change.key, change.row);
       else if (change.store === 'attempts' && change.row === undefined) this.attempts.delete(change.key);
-      else if (change.store === 'attempts' && change.row !== undefined) this.attempts.set(change.key, change.row);
+      else if (change.store === 'attempts' && change.row !== undefined)
+        this.attempts.set(change.key, change.row);
       else if (change.store === 'saleEntries') {
         const [sale, position] = change.key;
         this.saleEntries.set(sale, [...(this.saleEntries.get(sale) ?? []), position]);

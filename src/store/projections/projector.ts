@@ -40,7 +40,8 @@ export class Projector implements RowReader {
     const changes: RowChange[] = [];
     for (const [index, signed] of run.entries()) {
       const { sale, totals } = rowsNeeded(signed.entry);
-      if (sale !== undefined && !this.#sales.has(sale)) remember(this.#sales, sale, await this.#source.sale(sale));
+      if (sale !== undefined && !this.#sales.has(sale))
+        remember(this.#sales, sale, await this.#source.sale(sale));
       if (totals !== undefined && !this.#days.has(totals)) {
         remember(this.#days, totals, await this.#source.totals(totals));
       }

@@ -1,9 +1,9 @@
-import { hashOf, newSigner, type Signer, signBytes } from '../../domain/chain.ts';
-import { fromHex } from '../../domain/bytes.ts';
+import type { Countersigned } from '../../contract/api.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
+import { fromHex } from '../../domain/bytes.ts';
+import { hashOf, newSigner, type Signer, signBytes } from '../../domain/chain.ts';
 import type { EntryDraft, Head } from '../../domain/entry.ts';
 import type { AttemptId, LineId, MerchantId, OperatorId, SaleId, TillId } from '../../domain/ids.ts';
-import type { Countersigned } from '../../contract/api.ts';
 import { minor } from '../../domain/money.ts';
 import type { CompletedSale } from '../../domain/sale.ts';
 import type { Shop } from '../../domain/shop.ts';
@@ -57,7 +57,13 @@ export const sold = (n: number, day = DAY): EntryDraft => ({ type: 'sale.complet
 export const tried = (n: number, state: 'prepared' | 'sending' | 'approved' | 'unknown'): EntryDraft => ({
   type: `attempt.${state}`,
   body: {
-    attempt: { attemptId: attemptId(n), saleId: saleId(n), tender: 'cash', amount: minor(1_250), currency: 'CNY' },
+    attempt: {
+      attemptId: attemptId(n),
+      saleId: saleId(n),
+      tender: 'cash',
+      amount: minor(1_250),
+      currency: 'CNY',
+    },
   },
 });
 

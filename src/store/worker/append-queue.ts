@@ -9,6 +9,7 @@ const GROUP_MAX = 64;
 
 interface Call {
   readonly drafts: readonly Signed[];
+  readonly bytes: number;
   readonly resolve: (entries: readonly SignedEntry[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -18,21 +19,25 @@ type Write = (drafts: readonly Signed[]) => Promise<readonly SignedEntry[]>;
 /** Calls that arrive while a commit is on its way share the next one, in their order; each is told only of its own entries. */
 export class AppendQueue {
   readonly #write: Write;
+  readonly #bytesMax: number;
   #calls: Call[] = [];
   #running = false;
 
-  /** `write` makes one group durable or rejects. */
-  constructor(write: Write) {
+  /** `write` makes one group durable or rejects. A group is one record of a journal file: `bytesMax` bounds it. */
+  constructor(write: Write, bytesMax: number) {
     this.#write = write;
+    this.#bytesMax = bytesMax;
   }
 
-  /** Resolves with the entries once they are durable. Rejects with `too-large` when too many calls wait. */
-  add(drafts: readonly Signed[]): Promise<readonly SignedEntry[]> {
+  /** Resolves with the entries once they are durable. Rejects with `too-large` when the call is, or too many wait. */
+  add(drafts: readonly Signed[], bytes: number): Promise<readonly SignedEntry[]> {
+    if (bytes > this.#bytesMax)
+      return Promise.reject(new JournalError('too-large', `a call of ${bytes} bytes`));
     if (this.#calls.length >= CALLS_MAX) {
       return Promise.reject(new JournalError('too-large', 'too many entries wait to be written'));
     }
     return new Promise((resolve, reject) => {
-      this.#calls.push({ drafts, resolve, reject });
+      this.#calls.push({ drafts, bytes, resolve, reject });
       if (!this.#running) void this.#run();
     });
   }
@@ -57,10 +62,12 @@ export class AppendQueue {
 
   #take(): readonly Call[] {
     let entries = 0;
+    let bytes = 0;
     let count = 0;
     for (const call of this.#calls) {
       entries += call.drafts.length;
-      if (count > 0 && entries > GROUP_MAX) break;
+      bytes += call.bytes;
+      if (count > 0 && (entries > GROUP_MAX || bytes > this.#bytesMax)) break;
       count += 1;
     }
     return this.#calls.splice(0, count);

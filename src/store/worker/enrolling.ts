@@ -19,7 +19,10 @@ export class Enrolling {
   }
 
   /** Signs with the till's key, or with the key that is about to become it: proof for the server that we hold it. */
-  async sign(bytes: Uint8Array<ArrayBuffer>, which: 'till' | 'next'): Promise<{ key: PublicKey; sig: string }> {
+  async sign(
+    bytes: Uint8Array<ArrayBuffer>,
+    which: 'till' | 'next',
+  ): Promise<{ key: PublicKey; sig: string }> {
     const signer = which === 'next' ? await this.#next() : this.#writer.signer;
     if (signer === undefined) throw new JournalError('not-enrolled', 'this till has no key yet');
     return { key: signer.key, sig: await signBytes(signer, bytes) };
@@ -27,7 +30,8 @@ export class Enrolling {
 
   /** Writes entry 1. Rejects when the till is enrolled already, or cannot keep a key. */
   async enrol(given: Enrolment): Promise<TillIdentity> {
-    if (this.#writer.state !== undefined) throw new JournalError('invalid-entry', 'this till is enrolled already');
+    if (this.#writer.state !== undefined)
+      throw new JournalError('invalid-entry', 'this till is enrolled already');
     const signer = await this.#next();
     const identity = identityOf(given, signer.key);
     const opfs = this.#writer.copies.opfs;
@@ -56,7 +60,9 @@ export class Enrolling {
     }
     const signer = await this.#next();
     const identity = identityOf(given, signer.key);
-    const keys = state.keys.some((key) => key.kid === signer.key.kid) ? state.keys : [...state.keys, signer.key];
+    const keys = state.keys.some((key) => key.kid === signer.key.kid)
+      ? state.keys
+      : [...state.keys, signer.key];
     const body = { merchant: given.merchant, shop: given.shop, key: signer.key };
     const next = { ...state, identity, keys, needsRekey: false };
     await this.#writer.begin(next, signer, { type: 'enrolment.rekeyed', body });
@@ -65,7 +71,8 @@ export class Enrolling {
   }
 
   async #next(): Promise<Signer> {
-    if (this.#writer.state?.needsRekey === true && this.#writer.signer !== undefined) return this.#writer.signer;
+    if (this.#writer.state?.needsRekey === true && this.#writer.signer !== undefined)
+      return this.#writer.signer;
     if (this.#pending !== undefined) return this.#pending;
     const idb = this.#writer.copies.idb;
     if (idb === undefined) throw new JournalError('blocked', 'a key can only be kept in IndexedDB');

@@ -35,7 +35,8 @@ const SET_2: StoreSet = {
     totals: 'totals-2',
   },
   create(db) {
-    for (const store of ['journal-2', 'sale-entries-2', 'attempts-2', 'totals-2']) db.createObjectStore(store);
+    for (const store of ['journal-2', 'sale-entries-2', 'attempts-2', 'totals-2'])
+      db.createObjectStore(store);
     db.createObjectStore('sales-2').createIndex('position', 'position');
   },
   encode: (signed) => ({ signed }),
@@ -52,7 +53,7 @@ self.addEventListener('message', ({ data }) => {
 
 serve(self, {
   prefix: setup.prefix,
-  segmentBytes: setup.segmentBytes ?? 64 * 1024,
+  segmentBytes: setup.segmentBytes ?? 256 * 1024,
   settleMs: setup.settleMs ?? 0,
   storeSets: setup.newer === true ? [STORE_SET_1, SET_2] : [STORE_SET_1],
   faults: {

@@ -40,7 +40,10 @@ export class FoldedBooks implements GrowingBooks {
       const end = read.at(-1);
       if (end === undefined) return books;
       for (const run of runsOf(read)) {
-        const changes = await projector.prepare(run.map((each) => each.signed), run[0]?.position ?? 0);
+        const changes = await projector.prepare(
+          run.map((each) => each.signed),
+          run[0]?.position ?? 0,
+        );
         books.#tail.push({ last: run.at(-1)?.position ?? 0, changes });
       }
       after = end.position;
@@ -72,7 +75,15 @@ export class FoldedBooks implements GrowingBooks {
     const taken = this.#tail.slice();
     const end = taken.at(-1);
     if (end === undefined) return;
-    const done = await this.#idb.foldRows(taken.flatMap((each) => each.changes), end.last).then(() => true, () => false);
+    const done = await this.#idb
+      .foldRows(
+        taken.flatMap((each) => each.changes),
+        end.last,
+      )
+      .then(
+        () => true,
+        () => false,
+      );
     if (done) this.#tail = this.#tail.slice(taken.length);
   }
 
@@ -89,7 +100,9 @@ export class FoldedBooks implements GrowingBooks {
   }
 
   async totals(day: BusinessDay): Promise<DayTotals | undefined> {
-    return [...this.#changes('totals')].findLast((change) => change.key === day)?.row ?? this.#idb.totals(day);
+    return (
+      [...this.#changes('totals')].findLast((change) => change.key === day)?.row ?? this.#idb.totals(day)
+    );
   }
 
   async saleRows(before: number, limit: number): Promise<readonly SaleRow[]> {
@@ -124,7 +137,8 @@ export class FoldedBooks implements GrowingBooks {
 
   *#changes<S extends RowChange['store']>(store: S): Generator<Extract<RowChange, { store: S }>> {
     for (const { changes } of this.#tail) {
-      for (const change of changes) if (change.store === store) yield change as Extract<RowChange, { store: S }>;
+      for (const change of changes)
+        if (change.store === store) yield change as Extract<RowChange, { store: S }>;
     }
   }
 }

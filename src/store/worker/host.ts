@@ -1,11 +1,11 @@
 import { headOf } from '../../domain/chain.ts';
 import { JournalError, type JournalStatus, type StorageTrouble } from '../../domain/journal.ts';
-import { unsyncedCount, type JournalState } from '../journal-state.ts';
+import { type JournalState, unsyncedCount } from '../journal-state.ts';
 import type { Calls, Namespace, Op, Request } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import * as ask from './ask.ts';
-import { Enrolling } from './enrolling.ts';
 import type { Books } from './books.ts';
+import { Enrolling } from './enrolling.ts';
 import { FoldedBooks } from './folded-books.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import { openBooks } from './open-books.ts';
@@ -68,7 +68,8 @@ export class Host {
   get #view(): ask.View {
     const [writer, ahead] = [this.#writer, this.#ahead];
     if (writer !== undefined) return { books: writer.books, state: writer.state, last: writer.last, ahead };
-    if (this.#reading === undefined) throw new JournalError(this.#trouble ?? 'blocked', 'the books are not open');
+    if (this.#reading === undefined)
+      throw new JournalError(this.#trouble ?? 'blocked', 'the books are not open');
     return { books: this.#reading.books, state: this.#reading.state, last: this.#reading.last, ahead };
   }
 
@@ -143,7 +144,12 @@ export class Host {
     try {
       const events = { terminated: () => void this.#writer?.reconnect(), blocking: () => undefined };
       const changed = () => this.#changed();
-      const { idb, opfs, books, recovered, trouble } = await openBooks(this.#namespace, this.#options, events, changed);
+      const { idb, opfs, books, recovered, trouble } = await openBooks(
+        this.#namespace,
+        this.#options,
+        events,
+        changed,
+      );
       const care = {
         reopenIdb: async () => {
           const again = await openIdb(this.#namespace, this.#options, events, true);
@@ -162,7 +168,8 @@ export class Host {
       const copies = new TwoCopies(idb, opfs, care);
       copies.trouble = trouble;
       const writer = new Writer({ copies, books, options: this.#options, changed });
-      const mirror = opfs === undefined ? undefined : await VaultMirror.open(this.#name).catch(() => undefined);
+      const mirror =
+        opfs === undefined ? undefined : await VaultMirror.open(this.#name).catch(() => undefined);
       this.#vault = new Vault(idb?.database, mirror);
       await this.#vault.agree().catch(() => undefined);
       if (recovered !== undefined) await writer.adopt(recovered);
@@ -183,7 +190,12 @@ export class Host {
         this.#reading?.idb.close(); // Another tab makes a new version; its notice opens the books again.
         this.#reading = undefined;
       };
-      const { copy } = await openIdb(this.#namespace, this.#options, { terminated: again, blocking: again }, false);
+      const { copy } = await openIdb(
+        this.#namespace,
+        this.#options,
+        { terminated: again, blocking: again },
+        false,
+      );
       this.#vault = new Vault(copy.database, undefined);
       this.#reading = await read(copy);
       this.#role = 'reader';

@@ -17,6 +17,9 @@ const SIGNER = 'signer';
 const PENDING = 'pending-signer';
 const BRANCHES = 'branches';
 
+/** Largest count IndexedDB takes. */
+const COUNT_MAX = 0xffff_ffff;
+
 const STRICT: IDBTransactionOptions = { durability: 'strict' };
 const RELAXED: IDBTransactionOptions = { durability: 'relaxed' };
 
@@ -56,7 +59,15 @@ export class IdbCopy implements Books {
 
   /** Writes a state that changed without an entry. The server's word may be lost and asked for again; keys may not. */
   async putState(state: JournalState, durability: IDBTransactionDurability, signer?: Signer): Promise<void> {
-    await this.#put(signer === undefined ? [[STATE, state]] : [[STATE, state], [SIGNER, signer]], durability);
+    await this.#put(
+      signer === undefined
+        ? [[STATE, state]]
+        : [
+            [STATE, state],
+            [SIGNER, signer],
+          ],
+      durability,
+    );
   }
 
   /** Keeps the losing branch of a divergence, whole, as evidence. */
@@ -65,7 +76,10 @@ export class IdbCopy implements Books {
     await this.#put([[BRANCHES, [...kept, { at, entries }]]], 'strict');
   }
 
-  async #put(pairs: readonly (readonly [string, unknown])[], durability: IDBTransactionDurability): Promise<void> {
+  async #put(
+    pairs: readonly (readonly [string, unknown])[],
+    durability: IDBTransactionDurability,
+  ): Promise<void> {
     const tx = this.#raw.transaction(META, 'readwrite', { durability });
     const end = ended(tx);
     for (const [key, value] of pairs) tx.objectStore(META).put(value, key);
@@ -76,7 +90,9 @@ export class IdbCopy implements Books {
   /** The last entry. */
   async last(): Promise<Placed | undefined> {
     const cursor = await this.#db.transaction(this.#set.names.journal).store.openCursor(null, 'prev');
-    return cursor === null ? undefined : { position: cursor.key as number, signed: this.#set.decode(cursor.value) };
+    return cursor === null
+      ? undefined
+      : { position: cursor.key as number, signed: this.#set.decode(cursor.value) };
   }
 
   async first(): Promise<number> {
@@ -90,10 +106,11 @@ export class IdbCopy implements Books {
   }
 
   async entries(after: number, last: number, limit: number): Promise<readonly Placed[]> {
-    if (last <= after) return [];
+    if (last <= after || limit < 1) return []; // To IndexedDB a count of 0 would mean all.
     const range = IDBKeyRange.bound(after, last, true, false);
     const store = this.#db.transaction(this.#set.names.journal).store;
-    const [keys, rows] = await Promise.all([store.getAllKeys(range, limit), store.getAll(range, limit)]);
+    const count = Math.min(limit, COUNT_MAX);
+    const [keys, rows] = await Promise.all([store.getAllKeys(range, count), store.getAll(range, count)]);
     return rows.map((row: unknown, at) => ({ position: keys[at] as number, signed: this.#set.decode(row) }));
   }
 
@@ -134,7 +151,8 @@ export class IdbCopy implements Books {
     const tx = this.#raw.transaction(withMeta ? [journal, META] : journal, 'readwrite', STRICT);
     const end = ended(tx);
     const store = tx.objectStore(journal);
-    for (const [at, signed] of commit.entries.entries()) store.put(this.#set.encode(signed), commit.position + at);
+    for (const [at, signed] of commit.entries.entries())
+      store.put(this.#set.encode(signed), commit.position + at);
     if (commit.state !== undefined) tx.objectStore(META).put(commit.state, STATE);
     if (commit.signer !== undefined) {
       tx.objectStore(META).put(commit.signer, SIGNER);
@@ -150,7 +168,9 @@ export class IdbCopy implements Books {
     const { journal } = this.#set.names;
     const tx = this.#raw.transaction(journal, 'readwrite', STRICT);
     const end = ended(tx);
-    tx.objectStore(journal).delete(IDBKeyRange.bound(commit.position, commit.position + commit.entries.length - 1));
+    tx.objectStore(journal).delete(
+      IDBKeyRange.bound(commit.position, commit.position + commit.entries.length - 1),
+    );
     tx.commit();
     return end;
   }
@@ -159,7 +179,11 @@ export class IdbCopy implements Books {
   async truncate(after: number): Promise<void> {
     const { journal, sales, saleEntries, attempts, totals } = this.#set.names;
     const again = (await this.folded()) > after;
-    const tx = this.#raw.transaction([journal, sales, saleEntries, attempts, totals, META], 'readwrite', STRICT);
+    const tx = this.#raw.transaction(
+      [journal, sales, saleEntries, attempts, totals, META],
+      'readwrite',
+      STRICT,
+    );
     const end = ended(tx);
     tx.objectStore(journal).delete(IDBKeyRange.lowerBound(after, true));
     if (again) {

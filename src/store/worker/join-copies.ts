@@ -72,7 +72,8 @@ export async function joinCopies(found: CopiesFound): Promise<Joined> {
     ...base,
     copies: behind ? 'indexeddb-ahead' : 'agree',
     restored: behind ? idbEnd.last - opfsLast : 0,
-    repairOpfs: (state) => (base.damaged ? rebuildOpfs(idb, opfs, state) : fillOpfs(idb, opfs, opfsLast, state)),
+    repairOpfs: (state) =>
+      base.damaged ? rebuildOpfs(idb, opfs, state) : fillOpfs(idb, opfs, opfsLast, state),
   };
 }
 
@@ -86,7 +87,8 @@ async function fromOpfsAlone(found: CopiesFound, base: Base, end: SignedEntry | 
   const { idb, opfs } = found;
   if (opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
   const gap = opfs.holed(lostPositions(found.state));
-  const moved = idb === undefined ? { restored: 0, gap, parked: [] } : await pullFromOpfs(found, 0, 'unknown');
+  const moved =
+    idb === undefined ? { restored: 0, gap, parked: [] } : await pullFromOpfs(found, 0, 'unknown');
   const repairOpfs = async (state: JournalState) =>
     idb !== undefined && base.damaged ? rebuildOpfs(idb, opfs, state) : opfs.writeState(state, true);
   return { ...base, ...moved, copies: 'opfs-alone', last: opfs.last, signed: end, repairOpfs };
@@ -99,7 +101,8 @@ async function withoutOpfs(found: CopiesFound, base: Base): Promise<Joined> {
     ...base,
     copies: lost ? 'indexeddb-alone' : 'agree',
     restored: lost ? base.last : 0,
-    repairOpfs: async (now) => (idb === undefined || opfs === undefined ? undefined : rebuildOpfs(idb, opfs, now)),
+    repairOpfs: async (now) =>
+      idb === undefined || opfs === undefined ? undefined : rebuildOpfs(idb, opfs, now),
   };
 }
 
@@ -116,7 +119,8 @@ async function extended(found: CopiesFound, base: Base): Promise<Joined> {
     copies: 'opfs-ahead',
     last: last?.position ?? 0,
     signed: last?.signed,
-    repairOpfs: (state) => (base.damaged ? rebuildOpfs(idb, opfs, state) : Promise.resolve(opfs.writeState(state, true))),
+    repairOpfs: (state) =>
+      base.damaged ? rebuildOpfs(idb, opfs, state) : Promise.resolve(opfs.writeState(state, true)),
   };
 }
 
@@ -136,10 +140,13 @@ async function pullFromOpfs(
   for (const frame of groups(opfs, from)) {
     const entries = frame.map((each) => each.signed);
     const first = frame[0]?.position ?? 0;
-    for (let lost = expected; lost < first; lost += 1) parked.push({ position: lost, reason: ENTRY_LOST, parkedAt: 0 });
-    const check: RunCheck = first === expected ? await checkRun(entries, head, keys) : { valid: 0, head: undefined };
+    for (let lost = expected; lost < first; lost += 1)
+      parked.push({ position: lost, reason: ENTRY_LOST, parkedAt: 0 });
+    const check: RunCheck =
+      first === expected ? await checkRun(entries, head, keys) : { valid: 0, head: undefined };
     if (parked.length === 0 && check.head !== undefined) unbroken = check.head;
-    for (const { position } of frame.slice(check.valid)) parked.push({ position, reason: CHAIN_GAP, parkedAt: 0 });
+    for (const { position } of frame.slice(check.valid))
+      parked.push({ position, reason: CHAIN_GAP, parkedAt: 0 });
     await idb.commit({ position: first, entries });
     restored += frame.length;
     expected = first + frame.length;

@@ -1,8 +1,8 @@
 import type { IDBPDatabase } from 'idb';
 import { hashOf } from '../../domain/chain.ts';
 import type { SignedEntry } from '../../domain/entry.ts';
-import { type JournalState, unsyncedCount } from '../journal-state.ts';
 import { placeFault } from '../chain-run.ts';
+import { type JournalState, unsyncedCount } from '../journal-state.ts';
 import { runsOf } from '../runs.ts';
 import type { Faults } from './faults.ts';
 import { IdbCopy } from './idb-copy.ts';
@@ -86,7 +86,8 @@ async function verifyCopy(source: IdbCopy, target: IdbCopy): Promise<void> {
     const hashes = await Promise.all(copied.map((each) => hashOf(each.signed.entry)));
     for (const [at, { signed }] of copied.entries()) {
       const head = before && { epoch: before.entry.epoch, seq: before.entry.seq, hash: before.hash };
-      if (hashes[at] !== signed.hash || old[at]?.position !== copied[at]?.position) throw new MigrationError('hash');
+      if (hashes[at] !== signed.hash || old[at]?.position !== copied[at]?.position)
+        throw new MigrationError('hash');
       if (placeFault(signed, head ?? 'unknown') !== undefined && !isJoint(old[at - 1], old[at])) {
         throw new MigrationError('chain');
       }
@@ -97,8 +98,10 @@ async function verifyCopy(source: IdbCopy, target: IdbCopy): Promise<void> {
 }
 
 /** Positions that do not follow each other: entries were lost there before, and that is known. */
-const isJoint = (a: { readonly position: number } | undefined, b: { readonly position: number } | undefined): boolean =>
-  a !== undefined && b !== undefined && a.position + 1 !== b.position;
+const isJoint = (
+  a: { readonly position: number } | undefined,
+  b: { readonly position: number } | undefined,
+): boolean => a !== undefined && b !== undefined && a.position + 1 !== b.position;
 
 async function movePointer(db: IDBPDatabase, from: StoreSet, to: StoreSet): Promise<void> {
   const tx = db.transaction(META, 'readwrite', { durability: 'strict' });

@@ -1,14 +1,14 @@
 import type { StorageTrouble } from '../../domain/journal.ts';
 import type { Namespace } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
+import type { GrowingBooks } from './books.ts';
+import { FoldedBooks } from './folded-books.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import { MemoryBooks } from './memory-books.ts';
 import { type ConnectionEvents, type OpenedIdb, openIdb } from './open-idb.ts';
 import { OpfsCopy } from './opfs-copy.ts';
 import { booksName, type WorkerOptions } from './options.ts';
 import { type Recovered, recover } from './recover.ts';
-import type { GrowingBooks } from './books.ts';
-import { FoldedBooks } from './folded-books.ts';
 
 /** Everything the writer begins with. */
 export interface OpenedBooks {
@@ -19,7 +19,9 @@ export interface OpenedBooks {
   readonly trouble: StorageTrouble | undefined;
 }
 
-type Tried<T> = { readonly value: T; readonly error?: undefined } | { readonly value?: undefined; readonly error: unknown };
+type Tried<T> =
+  | { readonly value: T; readonly error?: undefined }
+  | { readonly value?: undefined; readonly error: unknown };
 
 async function tried<T>(work: Promise<T>): Promise<Tried<T>> {
   try {
@@ -60,7 +62,6 @@ async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>): Promise<Ope
     recovered = await recover(copy, second, idb.value?.dataLoss ?? false);
   } catch (error) {
     if (second === undefined || copy === undefined) throw error;
-    new BroadcastChannel('dbg').postMessage(String((error as Error).stack));
     trouble = troubleOf(error);
     copy.close();
     copy = undefined;
@@ -72,7 +73,8 @@ async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>): Promise<Ope
     second = undefined;
   }
   const last = recovered?.last ?? 0;
-  const books = copy === undefined ? second && new MemoryBooks(second, last) : await FoldedBooks.open(copy, last, true);
+  const books =
+    copy === undefined ? second && new MemoryBooks(second, last) : await FoldedBooks.open(copy, last, true);
   if (books === undefined) throw idb.error ?? opfs.error;
   return { idb: copy, opfs: second, books, recovered, trouble };
 }

@@ -55,7 +55,9 @@ export async function openIdb(
   if (writer && active.version < newest.version) {
     return migrateTo(newest, active, opened, { name, options, events });
   }
-  const db = writer ? await dropPrevious(opened.db, options.storeSets, (v, up) => openRaw(name, v, events, up)) : opened.db;
+  const db = writer
+    ? await dropPrevious(opened.db, options.storeSets, (v, up) => openRaw(name, v, events, up))
+    : opened.db;
   return { ...opened, copy: new IdbCopy(db, active, options.faults) };
 }
 
@@ -67,7 +69,10 @@ async function migrateTo(
 ): Promise<OpenedIdb> {
   const reopen = (version: number | undefined, upgrade?: (db: IDBPDatabase) => void) =>
     openRaw(how.name, version, how.events, upgrade);
-  const { db, set, failed } = await migrate(opened.db, active, newest, { reopen, faults: how.options.faults });
+  const { db, set, failed } = await migrate(opened.db, active, newest, {
+    reopen,
+    faults: how.options.faults,
+  });
   const copy = new IdbCopy(db, set, how.options.faults);
   return { ...opened, copy, ...(failed === undefined ? {} : { migrationFailed: failed }) };
 }
@@ -115,7 +120,10 @@ async function openRaw(
 async function bounded(opening: Promise<IDBPDatabase>): Promise<IDBPDatabase> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DOMException('database does not open', 'TimeoutError')), OPEN_TIMEOUT_MS);
+    timer = setTimeout(
+      () => reject(new DOMException('database does not open', 'TimeoutError')),
+      OPEN_TIMEOUT_MS,
+    );
   });
   try {
     return await Promise.race([opening, late]);

@@ -5,9 +5,9 @@ import type { Placed } from '../protocol.ts';
 import { runsOf } from '../runs.ts';
 import type { Commit } from './books.ts';
 import { FrameIndex, type IndexedFrame } from './frame-index.ts';
+import type { WorkerOptions } from './options.ts';
 import type { SegmentFile } from './segment-file.ts';
 import { SegmentPool } from './segment-pool.ts';
-import type { WorkerOptions } from './options.ts';
 
 /** What the state record of a segment says, besides the journal's state. */
 interface SegmentState {
@@ -173,7 +173,10 @@ export class OpfsCopy {
    * Writes the copy anew from another source, into files of its own, then lets the old ones go: if that is cut short,
    * the old ones still count.
    */
-  async rebuild(state: JournalState, source: (after: number, limit: number) => Promise<readonly Placed[]>): Promise<void> {
+  async rebuild(
+    state: JournalState,
+    source: (after: number, limit: number) => Promise<readonly Placed[]>,
+  ): Promise<void> {
     const old = this.#live.length;
     this.#index.clear();
     this.#remember(state);
@@ -205,7 +208,11 @@ export class OpfsCopy {
   }
 
   #remember(state: JournalState): void {
-    this.#state = { journal: state, firstOrdinal: this.#live[0]?.ordinal ?? this.#pool.nextOrdinal, settled: this.#pool.settledNames };
+    this.#state = {
+      journal: state,
+      firstOrdinal: this.#live[0]?.ordinal ?? this.#pool.nextOrdinal,
+      settled: this.#pool.settledNames,
+    };
   }
 
   #stateBytes(state: JournalState): Uint8Array<ArrayBuffer> {

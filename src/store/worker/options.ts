@@ -28,4 +28,5 @@ export interface WorkerOptions {
 }
 
 /** Name of the database, the OPFS folder, the lock and the channel of one set of books. */
-export const booksName = (options: WorkerOptions, namespace: Namespace): string => `${options.prefix}-${namespace}`;
+export const booksName = (options: WorkerOptions, namespace: Namespace): string =>
+  `${options.prefix}-${namespace}`;

@@ -24,7 +24,12 @@ export class ReadAhead {
     if (hit && read.length < limit) read = await books.entries(after, last, limit);
     const end = read.at(-1);
     if (end !== undefined && read.length === limit && limit >= AHEAD_FROM) {
-      this.#ahead = { books, after: end.position, limit, read: books.entries(end.position, last, limit).catch(() => []) };
+      this.#ahead = {
+        books,
+        after: end.position,
+        limit,
+        read: books.entries(end.position, last, limit).catch(() => []),
+      };
     }
     return read;
   }

@@ -9,7 +9,7 @@ import { type JournalState, newerState } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import type { IdbCopy } from './idb-copy.ts';
-import { joinCopies, type Joined } from './join-copies.ts';
+import { type Joined, joinCopies } from './join-copies.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
 
 /** Entries at the end whose hashes and signatures are checked at every start; `verify` checks all. */
@@ -66,7 +66,8 @@ export async function recover(
   if (keyLost || state.revision !== (idbState?.revision ?? 0)) {
     await idb?.putState(state, 'strict', keyLost ? signer : undefined);
   }
-  const opfsTrouble = opfs === undefined ? undefined : await joined.repairOpfs(state).then(() => undefined, troubleOf);
+  const opfsTrouble =
+    opfs === undefined ? undefined : await joined.repairOpfs(state).then(() => undefined, troubleOf);
   const head = joined.signed === undefined ? undefined : headOf(joined.signed);
   const beyond = server === 'ahead' || server === 'conflict' ? found.acknowledged?.head : undefined;
   return {
@@ -92,7 +93,10 @@ async function endOfIdb(
   const tail = await idb.entries(after, last.position, CHECKED_AT_START);
   const bad = await firstBad(tail, state, keys);
   if (bad === undefined) return { last: last.position, signed: last.signed, damaged: false };
-  const good = tail.findLast((each) => each.position < bad) ?? { position: bad - 1, signed: await idb.entry(bad - 1) };
+  const good = tail.findLast((each) => each.position < bad) ?? {
+    position: bad - 1,
+    signed: await idb.entry(bad - 1),
+  };
   const { signed } = good;
   return { last: signed === undefined ? 0 : good.position, signed, damaged: true };
 }
@@ -101,7 +105,8 @@ async function signerFor(
   state: JournalState,
   stored: Signer | undefined,
 ): Promise<{ readonly signer: Signer; readonly keyLost: boolean }> {
-  if (stored !== undefined && stored.key.kid === state.identity.key.kid) return { signer: stored, keyLost: false };
+  if (stored !== undefined && stored.key.kid === state.identity.key.kid)
+    return { signer: stored, keyLost: false };
   return { signer: await newSigner(), keyLost: true };
 }
 
@@ -116,7 +121,12 @@ async function serverStands(state: JournalState, joined: Joined): Promise<Server
 async function settleState(
   found: JournalState,
   joined: Joined,
-  now: { readonly signer: Signer; readonly keyLost: boolean; readonly server: ServerStands; readonly opfs: boolean },
+  now: {
+    readonly signer: Signer;
+    readonly keyLost: boolean;
+    readonly server: ServerStands;
+    readonly opfs: boolean;
+  },
 ): Promise<JournalState> {
   let epochs = found.epochs;
   if (joined.signed !== undefined) epochs = withEpoch(epochs, joined.signed.entry, joined.last);

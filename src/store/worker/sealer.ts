@@ -1,8 +1,15 @@
-import { headOf, seal, type Signer } from '../../domain/chain.ts';
-import type { Clock } from '../../domain/clock.ts';
-import { type Entry, type EntryDraft, EntrySchema, GENESIS_HASH, type Head, type SignedEntry } from '../../domain/entry.ts';
-import { ENTRY_BYTES_MAX } from '../../domain/entry.ts';
 import { canonicalBytes } from '../../domain/canonical.ts';
+import { headOf, type Signer, seal } from '../../domain/chain.ts';
+import type { Clock } from '../../domain/clock.ts';
+import {
+  ENTRY_BYTES_MAX,
+  type Entry,
+  type EntryDraft,
+  EntrySchema,
+  GENESIS_HASH,
+  type Head,
+  type SignedEntry,
+} from '../../domain/entry.ts';
 import type { Epoch, OperatorId } from '../../domain/ids.ts';
 import { JournalError, type TillIdentity } from '../../domain/journal.ts';
 
@@ -38,9 +45,12 @@ export const firstPlace = (epoch: Epoch, base: Head | undefined): Place => ({
   prev: base?.hash ?? GENESIS_HASH,
 });
 
-/** Throws JournalError when a draft can be no entry, so that one bad call never fails the group it would travel in. */
-export function checkDraft(draft: EntryDraft, operator: OperatorId, identity: TillIdentity): void {
-  checkSize(draft);
+/**
+ * The bytes a draft may take as an entry. Throws JournalError when it can be none, so that one bad call never fails the
+ * group it would travel in.
+ */
+export function checkDraft(draft: EntryDraft, operator: OperatorId, identity: TillIdentity): number {
+  const size = sizeOf(draft);
   const checked = EntrySchema.safeParse({
     ...draft,
     v: 1,
@@ -53,21 +63,30 @@ export function checkDraft(draft: EntryDraft, operator: OperatorId, identity: Ti
     operator,
     training: identity.training,
   });
-  if (!checked.success) throw new JournalError('invalid-entry', `${draft.type} is not as it must be`, false, { cause: checked.error });
+  if (!checked.success) {
+    throw new JournalError('invalid-entry', `${draft.type} is not as it must be`, false, {
+      cause: checked.error,
+    });
+  }
+  return size;
 }
 
-/** Throws when a draft is too large or cannot be canonical JSON. Most drafts are far from either, and cost one `stringify`. */
-function checkSize(draft: EntryDraft): void {
+/** Bytes an entry may take. Throws when it is too large or cannot be canonical JSON; most drafts cost one `stringify`. */
+function sizeOf(draft: EntryDraft): number {
   const text = JSON.stringify(draft);
-  const surelyFits = text.length * UTF8_PER_UNIT_MAX + ENVELOPE_BYTES <= ENTRY_BYTES_MAX;
-  if (surelyFits && !text.includes(LONE_SURROGATE)) return;
+  const most = text.length * UTF8_PER_UNIT_MAX + ENVELOPE_BYTES;
+  if (most <= ENTRY_BYTES_MAX && !text.includes(LONE_SURROGATE)) return most;
   let size: number;
   try {
     size = canonicalBytes(draft).length;
   } catch (error) {
-    throw new JournalError('invalid-entry', 'an entry must be plain JSON of whole text', false, { cause: error });
+    throw new JournalError('invalid-entry', 'an entry must be plain JSON of whole text', false, {
+      cause: error,
+    });
   }
-  if (size + ENVELOPE_BYTES > ENTRY_BYTES_MAX) throw new JournalError('too-large', `an entry of ${size} bytes`);
+  if (size + ENVELOPE_BYTES > ENTRY_BYTES_MAX)
+    throw new JournalError('too-large', `an entry of ${size} bytes`);
+  return size + ENVELOPE_BYTES;
 }
 
 /** Numbers, chains and signs drafts one after another. */

@@ -44,7 +44,12 @@ export class SegmentFile {
   }
 
   /** A new file of zeros, every block of it really allocated. Yields between parts. */
-  static async create(folder: FileSystemDirectoryHandle, name: string, size: number, faults: Faults): Promise<SegmentFile> {
+  static async create(
+    folder: FileSystemDirectoryHandle,
+    name: string,
+    size: number,
+    faults: Faults,
+  ): Promise<SegmentFile> {
     faults.at('opfs-create');
     const file = await folder.getFileHandle(name, { create: true });
     const handle = await openHandle(file);

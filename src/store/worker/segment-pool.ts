@@ -80,11 +80,11 @@ export class SegmentPool {
     }
   }
 
-  /** A spare for use, a settled one if there is any. Throws QuotaExceededError when there is none. */
+  /** A spare for use, a settled one if there is any. Throws NotFoundError when none is ready: `ensure` makes one. */
   take(): SegmentFile {
     const settled = this.#spares.findIndex((segment) => this.#settled.has(segment));
     const segment = this.#spares.splice(Math.max(0, settled), 1)[0];
-    if (segment === undefined) throw new DOMException('disk full: no journal file left', 'QuotaExceededError');
+    if (segment === undefined) throw new DOMException('no journal file is ready', 'NotFoundError');
     segment.reuse(this.nextOrdinal);
     void this.#makeSpares(this.#options.spareSegments);
     return segment;
@@ -92,7 +92,8 @@ export class SegmentPool {
 
   giveBack(segments: readonly SegmentFile[]): void {
     for (const segment of segments) {
-      if (this.#spares.length < SPARES_KEPT && segment.size >= this.#options.segmentBytes) this.#spares.push(segment);
+      if (this.#spares.length < SPARES_KEPT && segment.size >= this.#options.segmentBytes)
+        this.#spares.push(segment);
       else void this.#remove(segment);
     }
   }
@@ -130,7 +131,12 @@ export class SegmentPool {
     const numbers = this.#segments.map((segment) => Number(NAME.exec(segment.name)?.[1] ?? 0));
     this.#highest = Math.max(this.#highest, ...numbers) + 1;
     const name = `segment-${this.#highest}`;
-    const segment = await SegmentFile.create(this.#folder, name, this.#options.segmentBytes, this.#options.faults);
+    const segment = await SegmentFile.create(
+      this.#folder,
+      name,
+      this.#options.segmentBytes,
+      this.#options.faults,
+    );
     if (this.#closed) return segment.close();
     this.#segments.push(segment);
     this.#spares.push(segment);

@@ -44,12 +44,18 @@ async function answer(scope: Scope, host: Host, request: Request): Promise<void>
   } catch (error) {
     const status = host.takeStatus();
     const refusal = refusalOf(error);
-    scope.postMessage({ kind: 'refused', id: request.id, refusal, ...(status === undefined ? {} : { status }) });
+    scope.postMessage({
+      kind: 'refused',
+      id: request.id,
+      refusal,
+      ...(status === undefined ? {} : { status }),
+    });
   }
 }
 
 function refusalOf(error: unknown): Refusal {
-  if (error instanceof JournalError) return { code: error.code, message: error.message, maybeStored: error.maybeStored };
+  if (error instanceof JournalError)
+    return { code: error.code, message: error.message, maybeStored: error.maybeStored };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown failure';
   return { code: troubleOf(error), message, maybeStored: false };
 }

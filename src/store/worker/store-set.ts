@@ -42,7 +42,8 @@ export const STORE_SET_1: StoreSet = {
   version: 1,
   names,
   create(db) {
-    for (const store of [names.journal, names.saleEntries, names.attempts, names.totals]) db.createObjectStore(store);
+    for (const store of [names.journal, names.saleEntries, names.attempts, names.totals])
+      db.createObjectStore(store);
     db.createObjectStore(names.sales).createIndex(SALES_BY_POSITION, 'position');
   },
   encode: (signed) => signed,

@@ -53,7 +53,8 @@ export class TwoCopies {
     const opfsError = this.#tryOpfs(commit);
     const idbError = await toIdb;
     if (idbError === undefined && opfsError === undefined) {
-      if (this.#idb === undefined && this.#opfs === undefined) throw new JournalError('disk', 'no copy can be written');
+      if (this.#idb === undefined && this.#opfs === undefined)
+        throw new JournalError('disk', 'no copy can be written');
       if (this.#idb !== undefined && this.#opfs !== undefined) this.trouble = undefined;
       return;
     }
@@ -139,12 +140,14 @@ export class TwoCopies {
   }
 
   async #healOpfs(commit: Commit): Promise<void> {
-    if (this.#idb === undefined) throw this.#refusal({ error: undefined }, false);
     try {
-      await this.#opfs?.prepare();
+      await this.#opfs?.prepare(); // Most often the next file was only not ready yet.
       this.#opfs?.write(commit);
       this.trouble = undefined;
-    } catch {
+    } catch (error) {
+      this.trouble = troubleOf(error);
+      if (this.#idb === undefined) throw this.#refusal({ error }, false);
+      if (isNoRoom(error)) return this.#takeBack(commit, { error }, 'idb');
       this.dropOpfs();
     }
   }
@@ -159,7 +162,9 @@ export class TwoCopies {
 
   #refusal(failure: Failure | undefined, maybeStored: boolean): JournalError {
     const code = this.trouble ?? 'disk';
-    return new JournalError(code, `the entries could not be stored: ${code}`, maybeStored, { cause: failure?.error });
+    return new JournalError(code, `the entries could not be stored: ${code}`, maybeStored, {
+      cause: failure?.error,
+    });
   }
 }
 

@@ -87,8 +87,10 @@ export class Vault {
 
   /** `undefined` deletes. Rejects when no place takes it. */
   async set(key: string, value: unknown): Promise<void> {
-    if (this.#idb === undefined && this.#mirror === undefined) throw new JournalError('disk', 'no place for settings');
-    const revision = this.#idb === undefined ? (this.#mirror?.revision ?? 0) + 1 : await put(this.#idb, key, value);
+    if (this.#idb === undefined && this.#mirror === undefined)
+      throw new JournalError('disk', 'no place for settings');
+    const revision =
+      this.#idb === undefined ? (this.#mirror?.revision ?? 0) + 1 : await put(this.#idb, key, value);
     if (this.#mirror === undefined) return;
     const { [key]: _old, ...rest } = this.#mirror.values;
     this.#mirror.write(value === undefined ? rest : { ...rest, [key]: value }, revision);
@@ -128,7 +130,9 @@ async function put(idb: IDBPDatabase, key: string, value: unknown): Promise<numb
 async function readAll(idb: IDBPDatabase): Promise<{ values: Record<string, unknown>; revision: number }> {
   const store = idb.transaction(VAULT).store;
   const [keys, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
-  const { [REVISION]: revision, ...values } = Object.fromEntries(keys.map((key, at) => [String(key), all[at]]));
+  const { [REVISION]: revision, ...values } = Object.fromEntries(
+    keys.map((key, at) => [String(key), all[at]]),
+  );
   return { values, revision: typeof revision === 'number' ? revision : 0 };
 }
 

@@ -13,7 +13,15 @@ import type { Commit, GrowingBooks } from './books.ts';
 import { MemoryBooks } from './memory-books.ts';
 import type { WorkerOptions } from './options.ts';
 import type { Recovered } from './recover.ts';
-import { checkDraft, firstPlace, JOURNAL_OPERATOR, type Place, placeAfter, sealAll, type Signed } from './sealer.ts';
+import {
+  checkDraft,
+  firstPlace,
+  JOURNAL_OPERATOR,
+  type Place,
+  placeAfter,
+  type Signed,
+  sealAll,
+} from './sealer.ts';
 import type { TwoCopies } from './two-copies.ts';
 
 /** The journal of an enrolled till, in the one worker that may write it. */
@@ -27,6 +35,8 @@ interface Till {
 
 /** Drafts per call: a sale with its attempt and its papers is under ten. */
 const DRAFTS_MAX = 64;
+/** Bytes per call, and per group commit: one record must fit a journal file with room to spare. */
+const CALL_BYTES_MAX = 1024 * 1024;
 
 export interface WriterParts {
   readonly copies: TwoCopies;
@@ -41,7 +51,7 @@ export class Writer {
   readonly #options: WorkerOptions;
   readonly #changed: () => void;
   readonly #projector: Projector;
-  readonly #queue = new AppendQueue((drafts) => this.#serial(() => this.#write(drafts)));
+  readonly #queue: AppendQueue;
   #books: GrowingBooks;
   #till: Till | undefined;
   /** Entries the journal owes about itself: they go first in the next commit. */
@@ -54,6 +64,8 @@ export class Writer {
     this.#books = books;
     this.#options = options;
     this.#changed = changed;
+    const bytesMax = Math.min(CALL_BYTES_MAX, options.segmentBytes / 2);
+    this.#queue = new AppendQueue((drafts) => this.#serial(() => this.#write(drafts)), bytesMax);
     this.#projector = new Projector({
       sale: (id) => this.#books.sale(id),
       totals: (day) => this.#books.totals(day),
@@ -81,7 +93,10 @@ export class Writer {
     return this.#till?.last ?? 0;
   }
 
-  get status(): Pick<JournalStatus, 'copies' | 'head' | 'acknowledged' | 'unsynced' | 'parked' | 'repair' | 'trouble'> {
+  get status(): Pick<
+    JournalStatus,
+    'copies' | 'head' | 'acknowledged' | 'unsynced' | 'parked' | 'repair' | 'trouble'
+  > {
     const till = this.#till;
     const trouble = this.#copies.trouble;
     return {
@@ -101,7 +116,7 @@ export class Writer {
     this.#till = { state, signer, head, last, place: this.#nextPlace(found) };
     if (repair === undefined) return;
     this.#owe(repair);
-    await this.#queue.add([]).catch(() => undefined);
+    await this.#queue.add([], 0).catch(() => undefined);
   }
 
   #nextPlace({ repair, head, base }: Recovered): Place {
@@ -113,7 +128,10 @@ export class Writer {
   async begin(state: JournalState, signer: Signer, draft: EntryDraft, base?: string): Promise<void> {
     await this.#serial(async () => {
       const epoch = newEpoch(this.#options.random);
-      const place = this.#till?.place ?? { ...firstPlace(epoch, undefined), ...(base === undefined ? {} : { prev: base }) };
+      const place = this.#till?.place ?? {
+        ...firstPlace(epoch, undefined),
+        ...(base === undefined ? {} : { prev: base }),
+      };
       const { head, last } = this.#till ?? { head: undefined, last: 0 };
       const before = this.#till;
       this.#till = { state, signer, place, head, last };
@@ -129,16 +147,21 @@ export class Writer {
   /** All drafts of one call are one commit. Resolves when both copies hold them. */
   append(drafts: readonly EntryDraft[], operator: OperatorId): Promise<readonly SignedEntry[]> {
     const till = this.#till;
-    if (till === undefined) return Promise.reject(new JournalError('not-enrolled', 'this till is not enrolled'));
+    if (till === undefined)
+      return Promise.reject(new JournalError('not-enrolled', 'this till is not enrolled'));
     if (drafts.length === 0 || drafts.length > DRAFTS_MAX) {
       return Promise.reject(new JournalError('invalid-entry', `${drafts.length} entries in one call`));
     }
+    let bytes = 0;
     try {
-      for (const draft of drafts) checkDraft(draft, operator, till.state.identity);
+      for (const draft of drafts) bytes += checkDraft(draft, operator, till.state.identity);
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.#queue.add(drafts.map((draft) => ({ draft, operator })));
+    return this.#queue.add(
+      drafts.map((draft) => ({ draft, operator })),
+      bytes,
+    );
   }
 
   /** The server holds everything up to its head. False when it is not its word, or not about an entry of ours. */
@@ -182,14 +205,23 @@ export class Writer {
       if (position > till.last || till.state.parked.some((each) => each.position === position)) return;
       const parkedAt = Math.trunc(this.#options.clock.now());
       const parked = [...till.state.parked, { position, reason: reason.slice(0, 64), parkedAt }];
-      await this.#putState({ ...till.state, parked: parked.sort((a, b) => a.position - b.position) }, 'strict');
+      await this.#putState(
+        { ...till.state, parked: parked.sort((a, b) => a.position - b.position) },
+        'strict',
+      );
     });
   }
 
   async unpark(position: number): Promise<void> {
     await this.#serial(async () => {
       const { state } = this.#enrolled();
-      await this.#putState({ ...state, parked: state.parked.filter((each) => each.position !== position || each.reason === ENTRY_LOST) }, 'strict');
+      await this.#putState(
+        {
+          ...state,
+          parked: state.parked.filter((each) => each.position !== position || each.reason === ENTRY_LOST),
+        },
+        'strict',
+      );
     });
   }
 
@@ -224,7 +256,10 @@ export class Writer {
 
   #owe(repair: Repair): void {
     this.#repair = repair;
-    this.#preface = [...this.#preface, { draft: { type: 'head.repaired', body: repair }, operator: JOURNAL_OPERATOR }];
+    this.#preface = [
+      ...this.#preface,
+      { draft: { type: 'head.repaired', body: repair }, operator: JOURNAL_OPERATOR },
+    ];
   }
 
   /** The server has what this journal lost, or another branch of it: number in a new epoch, behind the server's head. */
@@ -268,7 +303,10 @@ export class Writer {
     this.#changed();
   }
 
-  async #write(drafts: readonly Signed[], first?: Pick<Commit, 'state' | 'signer'>): Promise<readonly SignedEntry[]> {
+  async #write(
+    drafts: readonly Signed[],
+    first?: Pick<Commit, 'state' | 'signer'>,
+  ): Promise<readonly SignedEntry[]> {
     const till = this.#enrolled();
     const all = this.#preface.length === 0 ? drafts : [...this.#preface, ...drafts];
     if (all.length === 0) return [];
