@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumArgs, chromiumPath } from '../scripts/chromium.mjs';
@@ -9,9 +9,23 @@ import type { TillPage } from './page-models/till-page.ts';
 import { ServerProcess } from './server-process.ts';
 
 // Writes a picture of every page, in both languages, on a tablet and a phone, light and dark, to shots/ (git-ignored).
+// Names as arguments narrow it down (`zh-CN-phone`); `--keep` also renews the pictures kept in the repository.
 
 const OUT = join(ROOT, 'shots');
-const SIZES = { tablet: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } } as const;
+const SIZES = {
+  tablet: { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 },
+  phone: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
+} as const;
+
+/** Pictures that are kept in the repository: the README's two, and those of the install dialog. */
+const KEPT = [
+  ['zh-CN-tablet-light/05-till-basket', 'docs/images/till'],
+  ['zh-CN-tablet-light/07-done', 'docs/images/done'],
+  ['zh-CN-tablet-light/05-till-basket', 'public/screenshots/till-wide'],
+  ['zh-CN-tablet-light/07-done', 'public/screenshots/done-wide'],
+  ['zh-CN-phone-light/05-till-basket', 'public/screenshots/till-narrow'],
+  ['zh-CN-phone-light/07-done', 'public/screenshots/done-narrow'],
+] as const;
 
 interface Look {
   readonly language: 'zh-CN' | 'en';
@@ -93,7 +107,7 @@ async function shootAll(look: Look): Promise<void> {
   const launch = { args: [...chromiumArgs], headless: true, ...(executablePath ? { executablePath } : {}) };
   const page = {
     locale: look.language,
-    viewport: SIZES[look.size],
+    ...SIZES[look.size],
     colorScheme: look.theme,
     timezoneId: 'Asia/Shanghai',
   };
@@ -117,7 +131,7 @@ async function shootAll(look: Look): Promise<void> {
 }
 
 rmSync(OUT, { recursive: true, force: true });
-const only = process.argv.slice(2);
+const only = process.argv.slice(2).filter((word) => word !== '--keep');
 for (const language of ['zh-CN', 'en'] as const) {
   for (const size of ['tablet', 'phone'] as const) {
     for (const theme of ['light', 'dark'] as const) {
@@ -127,4 +141,7 @@ for (const language of ['zh-CN', 'en'] as const) {
       await shootAll({ language, size, theme });
     }
   }
+}
+if (process.argv.includes('--keep')) {
+  for (const [from, to] of KEPT) copyFileSync(join(OUT, `${from}.png`), join(ROOT, `${to}.png`));
 }

@@ -1,4 +1,4 @@
-import type { MachineKey, Message } from './translator.ts';
+import type { MachineKey, Message } from './catalogue.ts';
 
 /** Texts about the machine itself: devices, settings, status strip. */
 export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {

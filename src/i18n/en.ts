@@ -1,6 +1,6 @@
+import type { Catalogue, Key, Message } from './catalogue.ts';
 import { EN_ERRORS } from './en-errors.ts';
 import { EN_MACHINE } from './en-machine.ts';
-import type { Catalogue, Key, Message } from './translator.ts';
 
 const words: Readonly<Record<Key, Message>> = {
   ...EN_MACHINE,

@@ -4,10 +4,11 @@ import { DEVICE_ERROR_CODES } from '../devices/errors.ts';
 import { STORAGE_TROUBLES } from '../domain/journal.ts';
 import { minor } from '../domain/money.ts';
 import type { ReceiptWords } from '../flow/receipt/words.ts';
+import type { Key, Message } from './catalogue.ts';
 import { EN } from './en.ts';
 import { ERRORS, errorCode, isErrorCode } from './error-codes.ts';
 import { RECEIPT_WORDS } from './receipt-words.ts';
-import { createTranslator, type Key, loadTranslator, type Message } from './translator.ts';
+import { createTranslator, loadTranslator } from './translator.ts';
 import { ZH_CN } from './zh-cn.ts';
 import { ZH_CN_ERRORS } from './zh-cn-errors.ts';
 

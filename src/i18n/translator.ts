@@ -1,6 +1,7 @@
 import type { Currency, Minor } from '../domain/money.ts';
 import { formatMoney } from '../domain/money-format.ts';
 import type { Language } from '../domain/shop.ts';
+import type { Catalogue, Key } from './catalogue.ts';
 import {
   ERRORS,
   type ErrorCode,
@@ -11,19 +12,6 @@ import {
 } from './error-codes.ts';
 import { ZH_CN } from './zh-cn.ts';
 import { ZH_CN_ERRORS } from './zh-cn-errors.ts';
-import type { ZH_CN_MACHINE } from './zh-cn-machine.ts';
-
-export type Key = keyof typeof ZH_CN;
-export type MachineKey = keyof typeof ZH_CN_MACHINE;
-
-/** A text, or its plural forms by the language's own rules (`count` chooses). Chinese has no plural and needs one text. */
-export type Message = string | { readonly one: string; readonly other: string };
-
-/** Every word of one language. A key that lacks a translation does not compile. */
-export interface Catalogue {
-  readonly words: Readonly<Record<Key, Message>>;
-  readonly errors: Readonly<Record<ErrorCode, ErrorText>>;
-}
 
 export type Parameters = Readonly<Record<string, string | number>>;
 

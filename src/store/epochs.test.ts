@@ -23,6 +23,6 @@ test.each([
 });
 
 test('an epoch met in the middle of its run is put where it began', () => {
-  expect(withEpoch([], { epoch: A, seq: 4 }, 104)).toEqual([{ epoch: A, first: 101 }]);
-  expect(withEpoch(EPOCHS, { epoch: B, seq: 3 }, 13)).toBe(EPOCHS);
+  expect(withEpoch([], { epoch: A, seq: 4, prev: '' }, 104)).toEqual([{ epoch: A, first: 101 }]);
+  expect(withEpoch(EPOCHS, { epoch: B, seq: 3, prev: '' }, 13)).toBe(EPOCHS);
 });

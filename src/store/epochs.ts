@@ -6,6 +6,8 @@ export interface EpochStart {
   readonly epoch: Epoch;
   /** Local position of the epoch's entry number 1. */
   readonly first: number;
+  /** The hash it goes on from, which may be one that only the server holds. */
+  readonly prev?: string;
 }
 
 /**
@@ -29,9 +31,10 @@ export function positionOf(
 /** The table with an entry's epoch in it; the same table when it is there already. */
 export function withEpoch(
   epochs: readonly EpochStart[],
-  place: { readonly epoch: Epoch; readonly seq: number },
+  place: { readonly epoch: Epoch; readonly seq: number; readonly prev: string },
   position: number,
 ): readonly EpochStart[] {
   if (epochs.some((each) => each.epoch === place.epoch)) return epochs;
-  return [...epochs, { epoch: place.epoch, first: position - place.seq + 1 }];
+  const start = { epoch: place.epoch, first: position - place.seq + 1 };
+  return [...epochs, place.seq === 1 ? { ...start, prev: place.prev } : start];
 }

@@ -57,6 +57,10 @@ export const CHAIN_GAP = 'chain-gap';
 export const lostPositions = (state: Pick<JournalState, 'parked'>): readonly number[] =>
   state.parked.filter((each) => each.reason === ENTRY_LOST).map((each) => each.position);
 
+/** Parked by this till because the chain in front of it is lost. */
+export const isUnsendable = (parked: ParkedEntry): boolean =>
+  parked.reason === ENTRY_LOST || parked.reason === CHAIN_GAP;
+
 /** Whether the chain is known to be broken before a position, so that the entry there need not follow the one before it. */
 export function isJoint(
   state: Pick<JournalState, 'parked'>,

@@ -163,6 +163,7 @@ describe('the copies are made to agree at start', () => {
       reason: 'behind-server',
       newEpoch: true,
     });
+    expect(await first.journal.reconcile(word)).toBe('agreed');
     const unsent = await first.journal.unsent(100);
     const repaired = unsent.at(-1)!.signed;
     expect(repaired.entry).toMatchObject({ type: 'head.repaired', seq: 1, prev: 'b'.repeat(64) });
@@ -171,6 +172,9 @@ describe('the copies are made to agree at start', () => {
     expect(await first.journal.acknowledge(await server.say({ epoch, seq, hash: repaired.hash }))).toBe(true);
     expect(first.journal.status.unsynced).toBe(0);
     await first.journal.close();
+    const again = await openTab(prefix);
+    expect(again.journal.status.repair).toBeUndefined();
+    await again.journal.close();
   });
 
   test('an unharmed till says nothing', async () => {

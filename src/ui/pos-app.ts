@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { CheckoutState, SessionState, StripState } from '../flow/services.ts';
-import type { Key } from '../i18n/translator.ts';
+import type { Key } from '../i18n/catalogue.ts';
 import { type IconName, icon, mark } from './components/icons.ts';
 import './components/pos-status-strip.ts';
 import './pages/page-blocked.ts';
@@ -155,7 +155,9 @@ export class PosApp extends Page {
   protected override updated(_changed: PropertyValues<this>): void {
     this.#lazy.warm();
     const { route } = this.#router;
-    const place = route.at === 'order' ? route.id : `${route.at} ${this.services.checkout.state.value.at}`;
+    const { session, checkout } = this.services;
+    const where = route.at === 'order' ? route.id : `${route.at} ${checkout.state.value.at}`;
+    const place = `${session.state.value.at} ${where}`;
     const isFirst = this.#place === '';
     if (place === this.#place) return;
     this.#place = place;

@@ -34,8 +34,8 @@ export class Enrolling {
       throw new JournalError('invalid-entry', 'this till is enrolled already');
     const signer = await this.#next();
     const identity = identityOf(given, signer.key);
-    const opfs = this.#writer.copies.opfs;
-    await opfs?.prepare().catch(() => this.#writer.copies.dropOpfs());
+    const opfs = this.#writer.core.copies.opfs;
+    await opfs?.prepare().catch(() => this.#writer.core.copies.dropOpfs());
     const state = {
       revision: 0,
       identity,
@@ -43,7 +43,7 @@ export class Enrolling {
       epochs: [],
       parked: [],
       needsRekey: false,
-      opfs: this.#writer.copies.opfs !== undefined,
+      opfs: this.#writer.core.copies.opfs !== undefined,
     };
     const body = { merchant: given.merchant, shop: given.shop, key: signer.key };
     await this.#writer.begin(state, signer, { type: 'enrolment.completed', body }, given.serverHead);
@@ -74,7 +74,7 @@ export class Enrolling {
     if (this.#writer.state?.needsRekey === true && this.#writer.signer !== undefined)
       return this.#writer.signer;
     if (this.#pending !== undefined) return this.#pending;
-    const idb = this.#writer.copies.idb;
+    const idb = this.#writer.core.copies.idb;
     if (idb === undefined) throw new JournalError('blocked', 'a key can only be kept in IndexedDB');
     this.#pending = await idb.pendingSigner();
     if (this.#pending === undefined) {

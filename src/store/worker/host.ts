@@ -12,6 +12,7 @@ import { openBooks } from './open-books.ts';
 import { openIdb } from './open-idb.ts';
 import { booksName, type WorkerOptions } from './options.ts';
 import { ReadAhead } from './read-ahead.ts';
+import { ServerWord } from './server-word.ts';
 import { TwoCopies } from './two-copies.ts';
 import { Vault, VaultMirror } from './vault.ts';
 import { Writer } from './writer.ts';
@@ -67,7 +68,8 @@ export class Host {
 
   get #view(): ask.View {
     const [writer, ahead] = [this.#writer, this.#ahead];
-    if (writer !== undefined) return { books: writer.books, state: writer.state, last: writer.last, ahead };
+    if (writer !== undefined)
+      return { books: writer.core.books, state: writer.state, last: writer.last, ahead };
     if (this.#reading === undefined)
       throw new JournalError(this.#trouble ?? 'blocked', 'the books are not open');
     return { books: this.#reading.books, state: this.#reading.state, last: this.#reading.last, ahead };
@@ -88,10 +90,10 @@ export class Host {
     sign: async ({ bytes, which }) => this.#keys.sign(bytes, which),
     enrol: async (given) => this.#keys.enrol(given),
     rekey: async (given) => this.#keys.rekey(given),
-    acknowledge: async ({ countersigned }) => this.#write.acknowledge(countersigned),
+    acknowledge: async ({ countersigned }) => this.#server.acknowledge(countersigned),
     park: async ({ position, reason }) => this.#write.park(position, reason).then(() => null),
     unpark: async ({ position }) => this.#write.unpark(position).then(() => null),
-    reconcile: async ({ countersigned }) => this.#write.reconcile(countersigned ?? undefined),
+    reconcile: async ({ countersigned }) => this.#server.reconcile(countersigned ?? undefined),
     verify: async () => ask.verify(this.#view),
     refresh: async () => this.#askPersisted(),
     vaultGet: async ({ key }) => this.#vault.get(key),
@@ -103,6 +105,10 @@ export class Host {
   get #write(): Writer {
     if (this.#writer === undefined) throw new JournalError('not-writer', 'another tab writes the books');
     return this.#writer;
+  }
+
+  get #server(): ServerWord {
+    return new ServerWord(this.#write.core);
   }
 
   get #keys(): Enrolling {
@@ -156,13 +162,13 @@ export class Host {
           const last = (await again.copy.last())?.position ?? 0;
           // The browser may have thrown the database away: an empty one is no place to go on in.
           if (last < writer.last) throw new DOMException('the database lost entries', 'DataError');
-          writer.setBooks(await FoldedBooks.open(again.copy, writer.last, true));
+          writer.core.books = await FoldedBooks.open(again.copy, writer.last, true);
           this.#vault.setDatabase(again.copy.database);
           return again.copy;
         },
         idbLost: async () => {
           this.#vault.setDatabase(undefined);
-          writer.toMemory();
+          writer.core.toMemory();
         },
       };
       const copies = new TwoCopies(idb, opfs, care);
@@ -249,7 +255,7 @@ export class Host {
 
   get status(): JournalStatus {
     const common = { role: this.#role, persisted: this.#persisted };
-    if (this.#writer !== undefined) return { ...common, ...this.#writer.status };
+    if (this.#writer !== undefined) return { ...common, ...this.#writer.core.status };
     const { state, last, head } = this.#reading ?? { state: undefined, last: 0, head: undefined };
     return {
       ...common,
@@ -273,7 +279,7 @@ export class Host {
     this.#notices.close();
     await this.#writer?.idle();
     this.#vault.close();
-    this.#writer?.copies.close();
+    this.#writer?.core.copies.close();
     this.#reading?.idb.close();
     this.#writer = undefined;
     this.#release();

@@ -87,7 +87,7 @@ async function openDatabase(
   let dataLoss = false;
   const db = await bounded(
     openDB(name, version, {
-      upgrade(upgrading, _old, _new, tx, upgradeEvent) {
+      upgrade(upgrading, ...[, , tx, upgradeEvent]) {
         fresh = true;
         dataLoss = 'dataLoss' in upgradeEvent && upgradeEvent.dataLoss === 'total';
         upgrading.createObjectStore(META);

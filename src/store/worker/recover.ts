@@ -113,6 +113,7 @@ async function signerFor(
 async function serverStands(state: JournalState, joined: Joined): Promise<ServerStands> {
   const word = state.acknowledged;
   if (word === undefined) return 'none';
+  if (state.epochs.some((each) => each.prev === word.head.hash)) return 'within'; // Continued from already.
   if (word.position > joined.last) return 'ahead';
   const signed = await joined.entryAt(word.position);
   return signed === undefined || signed.hash === word.head.hash ? 'within' : 'conflict';

@@ -39,7 +39,7 @@ export interface Place {
 export const placeAfter = (head: Head): Place => ({ epoch: head.epoch, seq: head.seq + 1, prev: head.hash });
 
 /** The first place of a new epoch; `base` is the last entry known before it. */
-export const firstPlace = (epoch: Epoch, base: Head | undefined): Place => ({
+export const firstPlace = (epoch: Epoch, base: Pick<Head, 'hash'> | undefined): Place => ({
   epoch,
   seq: 1,
   prev: base?.hash ?? GENESIS_HASH,

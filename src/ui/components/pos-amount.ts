@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base, containSize } from '../styles/shared.ts';
+import { base, roomMeasured } from '../styles/shared.ts';
 
 /** How wide a figure is against its height, measured on the fonts of the stack (0.56–0.62), with the currency sign. */
 const FIGURE_WIDTH = 0.6;
@@ -15,6 +15,7 @@ const FIGURE_WIDTH = 0.6;
 export class PosAmount extends LitElement {
   static override styles = [
     base,
+    roomMeasured,
     css`
       :host {
         display: grid;
@@ -50,7 +51,6 @@ export class PosAmount extends LitElement {
         unicode-bidi: isolate;
       }
       .room {
-        ${containSize}
         min-height: 0;
         display: flex;
         align-items: center;

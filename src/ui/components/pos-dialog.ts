@@ -4,7 +4,7 @@ import { base, buttons } from '../styles/shared.ts';
 import { icon } from './icons.ts';
 
 /**
- * A modal window. The browser's own `<dialog>` keeps the focus inside; when it closes, the focus goes back to where it was.
+ * A modal window. The browser's own `<dialog>` keeps the focus inside and gives it back to where it was when it closes.
  *
  * @fires pos-close - it was closed, by its button, Escape or a tap beside it
  * @slot - the content
@@ -64,7 +64,6 @@ export class PosDialog extends LitElement {
   /** Word on the closing button. */
   @property() closing = '';
   @query('dialog') private dialog!: HTMLDialogElement | null;
-  #before: Element | null = null;
 
   override render() {
     return html`<dialog
@@ -94,24 +93,14 @@ export class PosDialog extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('shown') || this.dialog === null) return;
     if (this.shown && !this.dialog.open) {
-      this.#before = focused(this.ownerDocument);
       this.dialog.showModal();
     } else if (!this.shown && this.dialog.open) this.dialog.close();
   }
 
   readonly #closed = (): void => {
     this.shown = false;
-    if (this.#before instanceof HTMLElement) this.#before.focus();
-    this.#before = null;
     this.dispatchEvent(new CustomEvent('pos-close', { bubbles: true, composed: true }));
   };
-}
-
-/** The element that really has the focus, through every shadow root. */
-function focused(root: Document): Element | null {
-  let active = root.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
 }
 
 declare global {

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Paper, PaperCell, PaperLine } from '../../flow/services.ts';
-import { base, containWidth } from '../styles/shared.ts';
+import { base, hostMeasured } from '../styles/shared.ts';
 import { icon } from './icons.ts';
 
 /**
@@ -14,11 +14,11 @@ import { icon } from './icons.ts';
 export class PosPaper extends LitElement {
   static override styles = [
     base,
+    hostMeasured,
     css`
       :host {
         display: block;
         /* Columns share the width: 32 of them are larger than 48, as on a narrower roll. */
-        ${containWidth}
       }
       .sheet {
         --column: calc((100cqw - 24px) / var(--columns, 42));

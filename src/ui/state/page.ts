@@ -5,7 +5,8 @@ import { DEFAULT_CURRENCY } from '../../domain/money.ts';
 import type { Shop } from '../../domain/shop.ts';
 import type { Services } from '../../flow/services.ts';
 import type { Store } from '../../flow/store.ts';
-import type { Key, Parameters, Translator } from '../../i18n/translator.ts';
+import type { Key } from '../../i18n/catalogue.ts';
+import type { Parameters, Translator } from '../../i18n/translator.ts';
 import { servicesContext, translatorContext } from './contexts.ts';
 import { Select } from './select.ts';
 

@@ -1,11 +1,11 @@
 import { css, unsafeCSS } from 'lit';
 
 /**
- * Container queries, for figures that fit their place. As values, because the template checker knows CSS of 2021 and takes
- * the property for a slip of the pen.
+ * Figures that fit their place need container queries. Whole rules as values, because the template checker knows the CSS
+ * of 2021 and takes the property for a slip of the pen. An element measures its `.room`, or itself.
  */
-export const containSize = unsafeCSS('container-type: size;');
-export const containWidth = unsafeCSS('container-type: inline-size;');
+export const roomMeasured = unsafeCSS('.room { container-type: size; }');
+export const hostMeasured = unsafeCSS(':host { container-type: inline-size; }');
 
 /** What every element of the house begins with: sizing, focus, figures, and text that only screen readers hear. */
 export const base = css`

@@ -1,0 +1,164 @@
+import { headOf, type Signer } from '../../domain/chain.ts';
+import type { Head, Repair, SignedEntry } from '../../domain/entry.ts';
+import { newEpoch } from '../../domain/ids.ts';
+import { JournalError, type JournalStatus } from '../../domain/journal.ts';
+import { withEpoch } from '../epochs.ts';
+import { type JournalState, unsyncedCount } from '../journal-state.ts';
+import { Projector } from '../projections/projector.ts';
+import type { Commit, GrowingBooks } from './books.ts';
+import { MemoryBooks } from './memory-books.ts';
+import type { WorkerOptions } from './options.ts';
+import { firstPlace, JOURNAL_OPERATOR, type Place, placeAfter, type Signed, sealAll } from './sealer.ts';
+import type { TwoCopies } from './two-copies.ts';
+
+/** The journal of an enrolled till, as it stands between two commits. */
+export interface Till {
+  readonly state: JournalState;
+  readonly signer: Signer;
+  readonly place: Place;
+  readonly head: Head | undefined;
+  readonly last: number;
+}
+
+export interface CoreParts {
+  readonly copies: TwoCopies;
+  readonly books: GrowingBooks;
+  readonly options: WorkerOptions;
+  /** Called after anything that the status shows. */
+  readonly changed: () => void;
+}
+
+/** Numbers, state, copies and lists, moved together and one thing at a time. What may be asked of them is the writer's. */
+export class JournalCore {
+  readonly copies: TwoCopies;
+  readonly options: WorkerOptions;
+  readonly changed: () => void;
+  readonly #projector: Projector;
+  #books: GrowingBooks;
+  #till: Till | undefined;
+  /** Entries the journal owes about itself: they go first in the next commit. */
+  #preface: readonly Signed[] = [];
+  #repair: Repair | undefined;
+  #line: Promise<unknown> = Promise.resolve();
+
+  constructor({ copies, books, options, changed }: CoreParts) {
+    this.copies = copies;
+    this.options = options;
+    this.#books = books;
+    this.changed = changed;
+    this.#projector = new Projector({
+      sale: (id) => this.#books.sale(id),
+      totals: (day) => this.#books.totals(day),
+    });
+  }
+
+  get till(): Till | undefined {
+    return this.#till;
+  }
+
+  set till(till: Till | undefined) {
+    this.#till = till;
+  }
+
+  get books(): GrowingBooks {
+    return this.#books;
+  }
+
+  set books(books: GrowingBooks) {
+    this.#books = books;
+    this.#projector.forget();
+  }
+
+  get status(): Pick<
+    JournalStatus,
+    'copies' | 'head' | 'acknowledged' | 'unsynced' | 'parked' | 'repair' | 'trouble'
+  > {
+    const till = this.#till;
+    const trouble = this.copies.trouble;
+    return {
+      copies: this.copies.copies,
+      unsynced: till === undefined ? 0 : unsyncedCount(till.state, till.last),
+      parked: till?.state.parked.length ?? 0,
+      ...(till?.head === undefined ? {} : { head: till.head }),
+      ...(till?.state.acknowledged === undefined ? {} : { acknowledged: till.state.acknowledged.head }),
+      ...(this.#repair === undefined ? {} : { repair: this.#repair }),
+      ...(trouble === undefined ? {} : { trouble }),
+    };
+  }
+
+  enrolled(): Till {
+    if (this.#till === undefined) throw new JournalError('not-enrolled', 'this till is not enrolled');
+    return this.#till;
+  }
+
+  /** The first place of a new, random epoch. */
+  newPlace(base: Pick<Head, 'hash'> | undefined): Place {
+    return firstPlace(newEpoch(this.options.random), base);
+  }
+
+  /** A repair is written with the next commit, whatever that is. */
+  owe(repair: Repair): void {
+    this.#repair = repair;
+    this.#preface = [
+      ...this.#preface,
+      { draft: { type: 'head.repaired', body: repair }, operator: JOURNAL_OPERATOR },
+    ];
+  }
+
+  /** IndexedDB is gone for good: the lists are made anew in memory from the other copy. */
+  toMemory(): void {
+    const opfs = this.copies.opfs;
+    if (opfs === undefined) return;
+    this.books = new MemoryBooks(opfs, this.#till?.last ?? 0);
+  }
+
+  /** A state that changed without an entry. */
+  async putState(next: Omit<JournalState, 'revision'>, durability: IDBTransactionDurability): Promise<void> {
+    const till = this.enrolled();
+    const state = { ...next, revision: till.state.revision + 1 };
+    await this.copies.idb?.putState(state, durability);
+    this.copies.opfs?.writeState(state, durability === 'strict');
+    this.#till = { ...till, state };
+    this.changed();
+  }
+
+  /** Makes drafts durable, after whatever the journal owes about itself. Only inside `serial`. */
+  async write(
+    drafts: readonly Signed[],
+    first?: Pick<Commit, 'state' | 'signer'>,
+  ): Promise<readonly SignedEntry[]> {
+    const till = this.enrolled();
+    const all = this.#preface.length === 0 ? drafts : [...this.#preface, ...drafts];
+    if (all.length === 0) return [];
+    const position = till.last + 1;
+    try {
+      const by = { identity: till.state.identity, signer: till.signer, clock: this.options.clock };
+      const sealed = await sealAll(all, till.place, by);
+      const changes = await this.#projector.prepare(sealed, position);
+      const epochs = withEpoch(till.state.epochs, till.place, position);
+      const changed = epochs !== till.state.epochs || first !== undefined;
+      const state = changed ? { ...till.state, epochs, revision: till.state.revision + 1 } : till.state;
+      await this.copies.write({ position, entries: sealed, ...first, ...(changed ? { state } : {}) });
+      this.#books.apply(changes, till.last + sealed.length);
+      const end = sealed.at(-1);
+      const head = end === undefined ? till.head : headOf(end);
+      const place = head === undefined ? till.place : placeAfter(head);
+      this.#till = { ...till, state, head, place, last: till.last + sealed.length };
+      const own = sealed.slice(this.#preface.length);
+      this.#preface = [];
+      this.changed();
+      return own;
+    } catch (error) {
+      this.#projector.forget();
+      this.changed();
+      throw error;
+    }
+  }
+
+  /** One thing at a time: numbers, state and copies move together. */
+  serial<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#line.then(work);
+    this.#line = result.catch(() => undefined);
+    return result;
+  }
+}
