@@ -116,3 +116,20 @@ test('paper out in mid-slip is said, and the job goes on when the roll is change
   await till.page.evaluate(() => globalThis.usbBench.printer.setPaper('ok'));
   await expect(till.by('slip')).toHaveAttribute('data-state', 'printed', { timeout: 20_000 });
 });
+
+test('without a printer the slip goes to the system print dialog', async ({ counter }) => {
+  await counter.prepare((context) =>
+    context.addInitScript(() => {
+      globalThis.print = () => {
+        const root = document.querySelector('.print-root');
+        document.documentElement.dataset['printed'] = root?.shadowRoot?.textContent ?? 'nothing';
+      };
+    }),
+  );
+  const till = await counter.open();
+  await till.setUp();
+  await till.sell('12.5');
+  await expect(till.by('slip')).toHaveAttribute('data-state', 'failed');
+  await till.by('system-print').click();
+  await expect(till.page.locator('html')).toHaveAttribute('data-printed', /小面馆.*合计.*12\.50/s);
+});

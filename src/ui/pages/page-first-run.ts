@@ -139,7 +139,7 @@ export class PageFirstRun extends Page {
   }
 
   #codeField(hint: string) {
-    return this.#field({ name: 'code', label: this.t('first.code'), hint, value: this.code, lengthMax: 9 });
+    return this.#field({ name: 'code', label: this.t('first.code'), hint, value: this.code, lengthMax: 14 });
   }
 
   #field(field: {
