@@ -12,5 +12,6 @@ export type Message = string | { readonly one: string; readonly other: string };
 /** Every word of one language. A key that lacks a translation does not compile. */
 export interface Catalogue {
   readonly words: Readonly<Record<Key, Message>>;
-  readonly errors: Readonly<Record<ErrorCode, ErrorText>>;
+  /** Absent until they have been fetched: the first paint does without. */
+  readonly errors?: Readonly<Record<ErrorCode, ErrorText>>;
 }

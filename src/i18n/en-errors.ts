@@ -205,6 +205,7 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
     '123456, 000000 or a birthday is tried first.',
     'Choose one without a pattern.',
   ),
+  'flow.pin-format': say('A PIN has six digits', 'Only six digits make a PIN.', 'Type it again.'),
   'flow.pin-mismatch': say('The two PINs differ', 'They must be the same.', 'Type it twice again.'),
   'flow.pin-taken': say(
     'Somebody has this PIN',

@@ -14,6 +14,11 @@ const words: Readonly<Record<Key, Message>> = {
   'common.on': 'On',
   'common.off': 'Off',
 
+  'error.unread': 'Something went wrong',
+  'error.unread-meaning': 'The explanation could not be read yet.',
+  'error.unread-action':
+    'Pass the code below on; online, the explanation appears when the page is opened again.',
+
   'nav.title': 'Pages',
   'nav.till': 'Till',
   'nav.orders': 'Sales',

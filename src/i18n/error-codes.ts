@@ -64,6 +64,7 @@ export const ERRORS = {
   'flow.code-spent': kept('untouched', 'useless'),
   'flow.name-required': kept('untouched', 'safe'),
   'flow.pin-weak': kept('untouched', 'safe'),
+  'flow.pin-format': kept('untouched', 'safe'),
   'flow.pin-mismatch': kept('untouched', 'safe'),
   'flow.pin-taken': kept('untouched', 'safe'),
   'flow.no-journal': kept('untouched', 'look-first'),

@@ -6,6 +6,7 @@ import { minor } from '../domain/money.ts';
 import type { ReceiptWords } from '../flow/receipt/words.ts';
 import type { Key, Message } from './catalogue.ts';
 import { EN } from './en.ts';
+import { EN_ERRORS } from './en-errors.ts';
 import { ERRORS, errorCode, isErrorCode } from './error-codes.ts';
 import { RECEIPT_WORDS } from './receipt-words.ts';
 import { createTranslator, loadTranslator } from './translator.ts';
@@ -31,7 +32,7 @@ describe('catalogues', () => {
   });
 
   test('every code has a title, a meaning and something to do in both languages', () => {
-    for (const texts of [ZH_CN_ERRORS, EN.errors]) {
+    for (const texts of [ZH_CN_ERRORS, EN_ERRORS]) {
       expect(Object.keys(texts).sort()).toEqual(Object.keys(ERRORS).sort());
       for (const [code, text] of Object.entries(texts)) {
         for (const part of [text.title, text.meaning, text.action]) expect(part.trim(), code).not.toBe('');
@@ -83,6 +84,21 @@ describe('translator', () => {
     const { article, t } = createTranslator('zh-CN');
     expect(article('quota', 'storage').money).toBe(t('safety.money.look'));
     expect(article('quota', 'storage', 'taken').money).toBe(t('safety.money.taken'));
+  });
+
+  test('before the explanations are there, an article still has its code and its three answers', () => {
+    const early = createTranslator('zh-CN').article('quota', 'storage');
+    expect([early.code, early.title]).toEqual(['storage.quota', ZH_CN['error.unread']]);
+    expect(early.data).toBe(ZH_CN['safety.data.at-risk']);
+  });
+
+  test('the explanations come with the language', async () => {
+    expect((await loadTranslator('zh-CN')).article('quota', 'storage').title).toBe(
+      ZH_CN_ERRORS['storage.quota'].title,
+    );
+    expect((await loadTranslator('en')).article('quota', 'storage').title).toBe(
+      EN_ERRORS['storage.quota'].title,
+    );
   });
 
   test('times are those of the shop, whatever the device thinks', () => {

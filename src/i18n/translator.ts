@@ -11,7 +11,6 @@ import {
   type Safety,
 } from './error-codes.ts';
 import { ZH_CN } from './zh-cn.ts';
-import { ZH_CN_ERRORS } from './zh-cn-errors.ts';
 
 export type Parameters = Readonly<Record<string, string | number>>;
 
@@ -37,16 +36,17 @@ export interface Translator {
   day(atMs: number, timeZone?: string): string;
 }
 
-const zhCn: Catalogue = { words: ZH_CN, errors: ZH_CN_ERRORS };
-
-/** Chinese is in the first chunk; other languages arrive when they are chosen. */
+/** The Chinese words are in the first chunk; everything else arrives right after it. Rejects when it cannot be fetched. */
 export async function loadTranslator(language: Language): Promise<Translator> {
-  if (language === 'zh-CN') return createTranslator(language);
+  if (language === 'zh-CN') {
+    const { ZH_CN_ERRORS } = await import('./zh-cn-errors.ts');
+    return createTranslator(language, { words: ZH_CN, errors: ZH_CN_ERRORS });
+  }
   const { EN } = await import('./en.ts');
   return createTranslator(language, EN);
 }
 
-export function createTranslator(language: Language, catalogue: Catalogue = zhCn): Translator {
+export function createTranslator(language: Language, catalogue: Catalogue = { words: ZH_CN }): Translator {
   const plural = new Intl.PluralRules(language);
   const t = (key: Key, parameters: Parameters = {}): string => {
     const message = catalogue.words[key];
@@ -76,7 +76,7 @@ export function createTranslator(language: Language, catalogue: Catalogue = zhCn
       const safety = ERRORS[known];
       return {
         code: known,
-        ...catalogue.errors[known],
+        ...(catalogue.errors?.[known] ?? unread(t)),
         money: t(`safety.money.${money ?? safety.money}`),
         data: t(`safety.data.${safety.data}`),
         retry: t(`safety.retry.${safety.retry}`),
@@ -88,3 +88,10 @@ export function createTranslator(language: Language, catalogue: Catalogue = zhCn
     day: dated({ month: 'long', day: 'numeric', weekday: 'short' }),
   };
 }
+
+/** When even the explanations could not be fetched, the three answers and the code still stand. */
+const unread = (t: Translator['t']): ErrorText => ({
+  title: t('error.unread'),
+  meaning: t('error.unread-meaning'),
+  action: t('error.unread-action'),
+});

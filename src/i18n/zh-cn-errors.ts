@@ -123,6 +123,7 @@ export const ZH_CN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   'flow.code-spent': say('代码用过了', '一个代码只能开通一台收银台，过期也会失效。', '到后台再要一个。'),
   'flow.name-required': say('还没有名字', '名字会印在小票上，不能空着。', '写上名字再继续。'),
   'flow.pin-weak': say('这个 PIN 太好猜', '像 123456、000000、生日这样的一猜就中。', '换一个没有规律的。'),
+  'flow.pin-format': say('PIN 要六位数字', 'PIN 只能是 6 个数字。', '再输一遍。'),
   'flow.pin-mismatch': say('两遍不一样', '两次输入的 PIN 不同。', '从头再输两遍。'),
   'flow.pin-taken': say('这个 PIN 有人用了', 'PIN 用来认人，不能相同。', '换一个。'),
   'flow.no-journal': say(

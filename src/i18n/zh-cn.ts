@@ -13,6 +13,10 @@ export const ZH_CN = {
   'common.on': '开',
   'common.off': '关',
 
+  'error.unread': '出了点问题',
+  'error.unread-meaning': '详细的解释还没有读到。',
+  'error.unread-action': '把下面的代码告诉懂的人；联网后重新打开能看到解释。',
+
   'nav.title': '页面',
   'nav.till': '收款',
   'nav.orders': '订单',
