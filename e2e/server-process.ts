@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,6 +45,17 @@ export class ServerProcess {
       child.stderr?.on('data', hear);
       child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${this.output}`)));
     });
+  }
+
+  /** What `npm run office` prints for the owner at the machine. */
+  officeLink(): string {
+    const env = { ...process.env, DATA_DIR: this.dataDir, PORT: new URL(this.url).port };
+    const printed = execFileSync(PINNED_NODE, ['server/src/office-link.ts'], {
+      cwd: ROOT,
+      env,
+      encoding: 'utf8',
+    });
+    return /http\S+/.exec(printed)?.[0] ?? '';
   }
 
   /** As a power switch does. */

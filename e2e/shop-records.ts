@@ -14,7 +14,9 @@ export function serverSales(dataDir: string): readonly ServerSale[] {
   const database = new DatabaseSync(join(dataDir, file), { readOnly: true });
   try {
     return database
-      .prepare('SELECT sale_id, total FROM sale ORDER BY seq')
+      .prepare(
+        'SELECT sale_id, total FROM sale JOIN till_epoch USING (merchant, till, epoch) ORDER BY ordinal, seq',
+      )
       .all()
       .map((row) => ({ saleId: String(row['sale_id']), total: Number(row['total']) }));
   } finally {

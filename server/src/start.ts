@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import type { Clock, Random } from '../../src/domain/clock.ts';
+import { takeConsoleTicket } from './access/console-ticket.ts';
 import { currentSetupCode } from './access/enrolment.ts';
 import { loadServerKey } from './access/server-key.ts';
 import { createApp } from './app.ts';
@@ -60,7 +61,16 @@ async function serve(
   await migrate(database, readMigrations(MIGRATIONS), clock.now());
   const signer = await loadServerKey(data.path, await database.read(hasMerchant));
   const setupCode = await currentSetupCode(database, random);
-  const app = createApp({ database, signer, clock, random, log, metrics: new Metrics(), dist: config.dist });
+  const app = createApp({
+    database,
+    signer,
+    clock,
+    random,
+    log,
+    metrics: new Metrics(),
+    dist: config.dist,
+    takeConsoleTicket: (ticket) => takeConsoleTicket(data.path, clock, ticket),
+  });
   const server = createServer(
     { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
     getRequestListener(app.fetch, { overrideGlobalObjects: false }),

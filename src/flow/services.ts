@@ -26,6 +26,8 @@ export type SessionState =
       readonly reachable: boolean;
       readonly code?: string;
       readonly problem?: string;
+      /** This is a till already, which lost its key: only a re-key code of its office helps. */
+      readonly rejoin?: boolean;
     }
   | {
       readonly at: 'locked';
@@ -37,9 +39,15 @@ export type SessionState =
       /** Ten failures: only a manager's PIN opens. */
       readonly managerOnly: boolean;
     }
-  | { readonly at: 'open'; readonly shop: Shop; readonly operator: Operator }
+  | { readonly at: 'open'; readonly shop: Shop; readonly operator: Operator; readonly emergency?: Emergency }
   /** Nothing can be stored here: the page says what is safe. */
   | { readonly at: 'blocked'; readonly trouble: StorageTrouble };
+
+/**
+ * Why the till is open without a PIN, for selling only: the database that holds the PINs cannot be opened, or it came back
+ * empty and this till's key with it is gone.
+ */
+export type Emergency = 'no-database' | 'key-lost';
 
 export interface SetupForm {
   readonly name: string;
@@ -57,6 +65,8 @@ export interface Session {
   setUp(form: SetupForm): Promise<void>;
   /** Joins an existing shop with a code from its office. */
   join(code: string, operator: { readonly name: string; readonly pin: string }): Promise<void>;
+  /** From an emergency with a lost key to the page that takes the re-key code, and back to selling. */
+  rejoin(on: boolean): void;
   tryInTraining(language: Language): Promise<void>;
   leaveTraining(): Promise<void>;
   readonly training: boolean;

@@ -42,6 +42,11 @@ const words: Readonly<Record<Key, Message>> = {
   'first.set-up': 'Set up my shop',
   'first.set-up-why': 'A name, a trade, a PIN: under a minute',
   'first.join': 'Join a shop',
+  'first.rejoin': 'Restore this till',
+  'first.rejoin-why':
+    'This till lost its key; what it recorded is all here. Make a re-key code for it in the office, enter it and choose a new PIN.',
+  'key-lost.text': 'This till lost its key: it can sell, and keeps the entries here until it is restored.',
+  'key-lost.mend': 'Restore',
   'first.join-why': 'With a till code from its office',
   'first.try': 'Try it in training mode',
   'first.try-why': 'Everything works, no money is real, nothing counts',

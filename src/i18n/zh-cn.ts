@@ -38,6 +38,11 @@ export const ZH_CN = {
   'first.set-up': '开我的店',
   'first.set-up-why': '起个店名，选个行当，设个 PIN，一分钟就好',
   'first.join': '加入已有的店',
+  'first.rejoin': '恢复这台机器',
+  'first.rejoin-why':
+    '这台机器的钥匙丢了，已记的账都在。请在后台给这台收银台生成「换钥匙」代码，输入后设一个新 PIN。',
+  'key-lost.text': '这台机器的钥匙丢了：只能收款，账先记在本机，恢复后再同步。',
+  'key-lost.mend': '恢复',
   'first.join-why': '用后台给的收银台代码',
   'first.try': '先试试看（培训模式）',
   'first.try-why': '样样都能点，钱不是真的，不计入营业额',

@@ -1,6 +1,6 @@
 import type { Countersigned } from '../contract/api.ts';
 import { headOf } from '../domain/chain.ts';
-import type { PublicKey, SignedEntry } from '../domain/entry.ts';
+import type { Entry, PublicKey, SignedEntry } from '../domain/entry.ts';
 import type { Journal, JournalStatus, SaleRecord, TillIdentity } from '../domain/journal.ts';
 import type { SaleRow } from './projections/rows.ts';
 import type { Enrolment, Namespace, Placed, Reconciled, Standing, Verification } from './protocol.ts';
@@ -98,7 +98,13 @@ class Client implements JournalClient {
     return this.#port.subscribe(listener);
   }
 
-  append: Journal['append'] = (drafts, operator) => this.#port.call('append', { drafts, operator });
+  append: Journal['append'] = async (drafts, operator) => {
+    const envelopes = await this.#port.call('append', { drafts, operator });
+    return envelopes.map(({ entry, ...rest }, at) => ({
+      ...rest,
+      entry: { ...drafts[at], ...entry } as Entry,
+    }));
+  };
 
   unsent: Journal['unsent'] = (limit) => this.#port.call('unsent', { limit });
 

@@ -1,6 +1,6 @@
 import type { Countersigned } from '../contract/api.ts';
 import type { BusinessDay } from '../domain/business-day.ts';
-import type { EntryDraft, PublicKey, SignedEntry } from '../domain/entry.ts';
+import type { Entry, EntryDraft, PublicKey, SignedEntry } from '../domain/entry.ts';
 import type { OperatorId, SaleId } from '../domain/ids.ts';
 import type {
   AttemptRecord,
@@ -51,9 +51,12 @@ export interface Verification {
   readonly firstBad?: number;
 }
 
+/** What the journal adds to a draft. Type and body stay where they are: the page has them. */
+export type Envelope = Omit<SignedEntry, 'entry'> & { readonly entry: Omit<Entry, 'type' | 'body'> };
+
 /** Every call the page can make: arguments and result. All of it is structured-clonable. */
 export interface Calls {
-  append: [{ readonly drafts: readonly EntryDraft[]; readonly operator: OperatorId }, readonly SignedEntry[]];
+  append: [{ readonly drafts: readonly EntryDraft[]; readonly operator: OperatorId }, readonly Envelope[]];
   entries: [{ readonly after: number; readonly limit: number }, readonly Placed[]];
   unsent: [{ readonly limit: number }, readonly Placed[]];
   sales: [{ readonly before?: number; readonly limit: number }, readonly (SaleRow & Placed)[]];

@@ -94,7 +94,7 @@ export class PosApp extends Page {
           .unsynced=${strip.journal.unsynced}
           @pos-open-status=${this.#openStatus}
         ></pos-status-strip>
-        <div class="bands">${this.#trainingStripe()}${this.#banner(strip)}</div>
+        <div class="bands">${this.#trainingStripe()}${this.#banner(strip)}${this.#keyLost(session)}</div>
         </header>
         <main>${this.#content(route, strip)}</main>
         <nav aria-label=${t('nav.title')}>
@@ -125,6 +125,14 @@ export class PosApp extends Page {
   #banner({ journal }: StripState) {
     if (journal.role === 'opening' || !ALARMING.includes(journal.copies)) return nothing;
     return html`<p class="banner" role="alert" data-testid="banner">${icon('alert', 20)} ${this.t(`strip.copies.${journal.copies}.long`)}</p>`;
+  }
+
+  #keyLost({ emergency }: Extract<SessionState, { at: 'open' }>) {
+    if (emergency !== 'key-lost') return nothing;
+    return html`<p class="banner" role="alert" data-testid="key-lost">
+      ${icon('alert', 20)} ${this.t('key-lost.text')}
+      <button type="button" class="button" data-testid="rejoin" @click=${() => this.services.session.rejoin(true)}>${this.t('key-lost.mend')}</button>
+    </p>`;
   }
 
   #content(route: Route, { journal }: StripState): TemplateResult {

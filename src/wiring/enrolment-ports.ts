@@ -2,6 +2,7 @@ import type { EnrolResponse } from '../contract/api.ts';
 import type { Operator } from '../domain/role.ts';
 import type { EnrolmentPorts } from '../flow/enrolment/enrolment.ts';
 import type { OperatorVault } from '../flow/lock/operators.ts';
+import { FlowError } from '../flow/services.ts';
 import type { ServerClient } from '../remote/server-client.ts';
 import type { JournalClient } from '../store/journal-client.ts';
 import type { ShopFacts } from './shop-facts.ts';
@@ -21,11 +22,11 @@ export function enrolmentPorts(
     sign: async (text) => (await journal.sign(utf8(text), 'next')).sig,
     enrol: (request) => server.enrol(request),
     async adopt({ merchant, till, shop, serverKey, head }: EnrolResponse, operator: Operator) {
+      // A code for another till: this one keeps its own journal and goes on as it was.
+      if (facts.identity !== undefined && facts.identity.till !== till) throw new FlowError('code-unknown');
       const founding = { merchant, till, shop, serverKey, training: false, operator: operator.id };
-      const identity = await journal.enrol({
-        ...founding,
-        ...(head === undefined ? {} : { serverHead: head.hash }),
-      });
+      const enrolment = { ...founding, ...(head === undefined ? {} : { serverHead: head.hash }) };
+      const identity = await (facts.needsRekey ? journal.rekey(enrolment) : journal.enrol(enrolment));
       await facts.keep(shop, identity);
       await journal.append([{ type: 'operator.added', body: operator }], operator.id);
       await journal.requestPersist();

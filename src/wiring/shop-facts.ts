@@ -13,6 +13,8 @@ const SKEW_BELIEVED_MS = 120_000;
 export class ShopFacts {
   shop: Shop | undefined;
   identity: TillIdentity | undefined;
+  /** The key this till was enrolled with is gone; what it writes now, the server cannot attribute yet. */
+  needsRekey = false;
   /** Server time minus device time, ms. */
   skewMs = 0;
   readonly #journal: JournalClient;
@@ -22,7 +24,9 @@ export class ShopFacts {
   }
 
   async load(): Promise<void> {
-    this.identity = (await this.#journal.standing()).identity;
+    const { identity, needsRekey } = await this.#journal.standing();
+    this.identity = identity;
+    this.needsRekey = needsRekey;
     if (this.identity === undefined) return;
     const kept = z.safeParse(ShopSchema, await this.#journal.vault.get(SHOP_KEY));
     this.shop = kept.success ? kept.data : await this.#shopInJournal();
@@ -31,6 +35,7 @@ export class ShopFacts {
   async keep(shop: Shop, identity: TillIdentity): Promise<void> {
     this.shop = shop;
     this.identity = identity;
+    this.needsRekey = false;
     await this.#journal.vault.set(SHOP_KEY, shop);
   }
 

@@ -4,7 +4,7 @@ import type { Operator } from '../domain/role.ts';
 import { SessionRunner } from '../flow/lock/session-runner.ts';
 import { CheckoutRunner } from '../flow/sale/checkout-runner.ts';
 import { DraftSchema } from '../flow/sale/draft.ts';
-import type { Services, Settings } from '../flow/services.ts';
+import type { Emergency, Services, Settings } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
 import { SyncRunner } from '../flow/sync/runner.ts';
 import { ServerClient } from '../remote/server-client.ts';
@@ -140,6 +140,11 @@ export class Till {
     if (draft.success) this.#checkout.restore(draft.data);
   }
 
+  #emergency(): Emergency | undefined {
+    if (this.#parts.journal.status.copies === 'opfs-only') return 'no-database';
+    return this.#facts.needsRekey ? 'key-lost' : undefined;
+  }
+
   #newServer(): ServerClient {
     return new ServerClient({
       fetch: async (input, init) => {
@@ -166,7 +171,7 @@ export class Till {
       clock: systemClock,
       timer: systemTimer,
       training: trainingLanguage() !== undefined,
-      isEmergency: () => journal.status.copies === 'opfs-only',
+      emergency: () => this.#emergency(),
       shop: async () => this.#facts.shop,
       setup: () => this.#server.setup(),
       switchTraining: async (on, language) => switchTraining(on, language),

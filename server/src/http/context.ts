@@ -15,6 +15,8 @@ export interface AppDeps {
   readonly metrics: Metrics;
   /** Folder of the built page; absent folders answer 503 with a sentence. */
   readonly dist: string;
+  /** Whether the ticket was made by somebody who may write the data directory. Spends it. */
+  readonly takeConsoleTicket: (ticket: string) => boolean;
 }
 
 export interface AppEnv {

@@ -17,7 +17,7 @@ import { codePage, officePage, SALES_PER_PAGE } from '../pages/office-page.ts';
 import { salePage } from '../pages/sale-page.ts';
 import { textsOf } from '../pages/texts.ts';
 import { entriesOfSale, entryAt } from '../storage/journal.ts';
-import { operatorName, shopOf, tillsOf } from '../storage/merchants.ts';
+import { firstMerchant, operatorName, shopOf, tillsOf } from '../storage/merchants.ts';
 import { newestAlarms, quarantineCount } from '../storage/quarantine.ts';
 import { countSales, type SaleRow, saleById, salesOfDay, totalsOfDay } from '../storage/reports.ts';
 import type { Sql } from '../storage/sql.ts';
@@ -71,9 +71,16 @@ export function officeApp(deps: AppDeps, gate: Gate, style: string): Hono<AppEnv
 /** `__Host-` binds the cookie to this very host over TLS; a counter PC without TLS can only have a plain one. */
 const cookieName = (c: AppContext): string => (isHttps(c) ? '__Host-xiaoji-office' : 'xiaoji-office');
 
-function enter(c: AppContext, { random }: AppDeps, gate: Gate): Response | Promise<Response> {
+/** An embedded server has one shop: the ticket of its console is for that one. */
+async function fromConsole({ database, takeConsoleTicket }: AppDeps, ticket: string) {
+  return ticket !== '' && takeConsoleTicket(ticket) ? database.read(firstMerchant) : undefined;
+}
+
+async function enter(c: AppContext, deps: AppDeps, gate: Gate): Promise<Response> {
   gate.limit(c, 'ticket');
-  const merchant = gate.tickets.take(c.req.query('ticket') ?? '');
+  const { random } = deps;
+  const ticket = c.req.query('ticket') ?? '';
+  const merchant = gate.tickets.take(ticket) ?? (await fromConsole(deps, ticket));
   if (merchant === undefined) return closed(c);
   const session = gate.sessions.issue({ merchant, formToken: toBase64url(random.bytes(16)) });
   setCookie(c, cookieName(c), session, {

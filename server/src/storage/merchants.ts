@@ -19,7 +19,17 @@ export interface TillState {
 }
 
 export async function hasMerchant(sql: Sql): Promise<boolean> {
-  return (await one<{ merchant: string }>(sql, 'SELECT merchant FROM merchant LIMIT 1', [])) !== undefined;
+  return (await firstMerchant(sql)) !== undefined;
+}
+
+/** The shop that was set up first: on an embedded server, the only one. */
+export async function firstMerchant(sql: Sql): Promise<MerchantId | undefined> {
+  const found = await one<{ merchant: MerchantId }>(
+    sql,
+    'SELECT merchant FROM merchant ORDER BY created_at, merchant LIMIT 1',
+    [],
+  );
+  return found?.merchant;
 }
 
 export async function addMerchant(sql: Sql, merchant: MerchantId, shop: Shop, nowMs: number): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeConsoleTicket } from '../access/console-ticket.ts';
 import { loadServerKey } from '../access/server-key.ts';
 import { createApp } from '../app.ts';
 import { jsonLogger } from '../log.ts';
@@ -48,6 +49,7 @@ export async function openTestApp(options: { readonly dist?: string; readonly se
     log,
     metrics,
     dist: options.dist ?? join(dataDir, 'no-dist'),
+    takeConsoleTicket: (ticket) => takeConsoleTicket(dataDir, clock, ticket),
   });
   const from =
     (remoteAddress: string): Call =>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OperatorId } from '../../domain/ids.ts';
 import type { Operator } from '../../domain/role.ts';
 import type { Shop } from '../../domain/shop.ts';
+import type { Emergency } from '../services.ts';
 import { InstantTimer } from '../testing/ports.ts';
 import {
   failed,
@@ -54,7 +55,10 @@ test.each([
 });
 
 function session() {
-  const kept = { lock: UNLOCKED, emergency: false };
+  const kept: { lock: LockState; emergency: Emergency | undefined } = {
+    lock: UNLOCKED,
+    emergency: undefined,
+  };
   let now = 0;
   const opened: string[] = [];
   const runner = new SessionRunner({
@@ -62,7 +66,7 @@ function session() {
     // Countdowns stand still: tests move the clock themselves.
     timer: { wait: () => new Promise(() => undefined) },
     training: false,
-    isEmergency: () => kept.emergency,
+    emergency: () => kept.emergency,
     shop: async () => shop,
     setup: async () => ({ kind: 'unreachable' }),
     switchTraining: async () => undefined,
@@ -131,8 +135,20 @@ describe('the lock screen', () => {
   });
   test('a till that lost its database opens for selling only, without a PIN nobody could check', async () => {
     const { runner, kept } = session();
-    kept.emergency = true;
+    kept.emergency = 'no-database';
     await runner.start();
     expect(runner.state.value).toMatchObject({ at: 'open', operator: { role: 'cashier' } });
+    runner.rejoin(true);
+    runner.lock();
+    expect(runner.state.value).toMatchObject({ at: 'open', emergency: 'no-database' });
+  });
+  test('a till that lost its key goes to the page for a re-key code and back to selling', async () => {
+    const { runner, kept } = session();
+    kept.emergency = 'key-lost';
+    await runner.start();
+    runner.rejoin(true);
+    expect(runner.state.value).toMatchObject({ at: 'first-run', rejoin: true });
+    runner.rejoin(false);
+    expect(runner.state.value).toMatchObject({ at: 'open', emergency: 'key-lost' });
   });
 });

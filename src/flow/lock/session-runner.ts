@@ -8,7 +8,7 @@ import { may, type Operator } from '../../domain/role.ts';
 import type { Language, Shop } from '../../domain/shop.ts';
 import { type EnrolmentForm, type EnrolmentPorts, enrol, OWNER_ID } from '../enrolment/enrolment.ts';
 import type { Timer } from '../ports.ts';
-import { FlowError, type Session, type SessionState, type SetupForm } from '../services.ts';
+import { type Emergency, FlowError, type Session, type SessionState, type SetupForm } from '../services.ts';
 import { Store } from '../store.ts';
 import { failed, isManagerOnly, type LockState, UNLOCKED, waitMs } from './lock.ts';
 
@@ -17,8 +17,8 @@ export interface SessionPorts extends EnrolmentPorts {
   readonly timer: Timer;
   /** True when this page runs on the practice journal. */
   readonly training: boolean;
-  /** True when the store that holds the PINs cannot be opened: nobody could unlock, and the shop must go on selling. */
-  isEmergency(): boolean;
+  /** Set when no PIN can be checked here: nobody could unlock, and the shop must go on selling. */
+  emergency(): Emergency | undefined;
   /** The shop this browser is a till of; undefined before enrolment. */
   shop(): Promise<Shop | undefined>;
   setup(): Promise<
@@ -42,6 +42,8 @@ export class SessionRunner implements Session {
   readonly training: boolean;
   readonly #ports: SessionPorts;
   #countdown = new AbortController();
+  /** The shop of a till that is about to get a new key. */
+  #rejoining: Shop | undefined;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -53,7 +55,7 @@ export class SessionRunner implements Session {
     const shop = await this.#ports.shop();
     if (shop === undefined) return this.#firstRun();
     if (this.training) return this.#open(shop, TRAINEE);
-    if (this.#ports.isEmergency()) return this.#open(shop, EMERGENCY);
+    if (this.#ports.emergency() !== undefined) return this.#openEmergency(shop);
     return this.#showLock(shop, await this.#ports.operators.lockState());
   }
 
@@ -90,6 +92,15 @@ export class SessionRunner implements Session {
     this.#open(shop, form.operator);
   }
 
+  rejoin(on: boolean): void {
+    const shop = this.#rejoining;
+    const state = this.state.value;
+    if (on && state.at === 'open' && state.emergency === 'key-lost') {
+      this.#rejoining = state.shop;
+      this.state.set({ at: 'first-run', reachable: true, rejoin: true });
+    } else if (!on && shop !== undefined) this.#openEmergency(shop);
+  }
+
   tryInTraining(language: Language): Promise<void> {
     return this.#ports.switchTraining(true, language);
   }
@@ -119,13 +130,25 @@ export class SessionRunner implements Session {
 
   lock(): void {
     const state = this.state.value;
-    if (state.at === 'open' && !this.training) this.#showLock(state.shop, UNLOCKED).catch(this.#ports.alarm);
+    if (state.at === 'open' && !this.training && state.emergency === undefined)
+      this.#showLock(state.shop, UNLOCKED).catch(this.#ports.alarm);
   }
 
   #open(shop: Shop, operator: Operator): void {
     this.#countdown.abort(new Error('opened'));
     this.state.set({ at: 'open', shop, operator });
     this.#ports.opened(operator);
+  }
+
+  #openEmergency(shop: Shop): void {
+    const emergency = this.#ports.emergency();
+    this.state.set({
+      at: 'open',
+      shop,
+      operator: EMERGENCY,
+      ...(emergency === undefined ? {} : { emergency }),
+    });
+    this.#ports.opened(EMERGENCY);
   }
 
   async #firstRun(): Promise<void> {

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EntryDraft, SignedEntry } from '../../domain/entry.ts';
+import type { Entry, EntryDraft } from '../../domain/entry.ts';
 import { DAY, printed, saleId, sold, tried } from '../testing/books.ts';
 import { MemoryRows } from './memory-rows.ts';
 import { project } from './project.ts';
 import { Projector } from './projector.ts';
 import { lastOfEach } from './rows.ts';
 
-const signed = (draft: EntryDraft, at: number): SignedEntry =>
-  ({ entry: { ...draft, at }, hash: '', sig: '' }) as never;
+const entryOf = (draft: EntryDraft, at: number): Entry => ({ ...draft, at }) as never;
 
 const draft = fc.oneof(
   fc
@@ -22,7 +21,7 @@ const draft = fc.oneof(
 
 function rebuilt(drafts: readonly EntryDraft[]): MemoryRows {
   const rows = new MemoryRows();
-  for (const [at, each] of drafts.entries()) rows.apply(project(signed(each, at), at + 1, rows));
+  for (const [at, each] of drafts.entries()) rows.apply(project(entryOf(each, at), at + 1, rows));
   return rows;
 }
 
@@ -41,7 +40,7 @@ describe('the lists beside the journal', () => {
         const all: EntryDraft[] = [];
         for (const { drafts, forget } of groups) {
           if (forget) projector.forget();
-          const entries = drafts.map((each, at) => signed(each, all.length + at));
+          const entries = drafts.map((each, at) => entryOf(each, all.length + at));
           stored.apply(lastOfEach(await projector.prepare(entries, all.length + 1)));
           all.push(...drafts);
         }

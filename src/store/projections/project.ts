@@ -1,5 +1,5 @@
 import type { AttemptMoved, AttemptState } from '../../domain/attempt.ts';
-import type { Entry, SignedEntry } from '../../domain/entry.ts';
+import type { Entry } from '../../domain/entry.ts';
 import type { SaleId } from '../../domain/ids.ts';
 import type { DayTotals } from '../../domain/journal.ts';
 import { add, type Minor, ZERO } from '../../domain/money.ts';
@@ -29,8 +29,7 @@ export function rowsNeeded(entry: Entry): RowsNeeded {
 }
 
 /** What one entry changes in the lists kept beside the journal. Pure: the journal alone can rebuild them all. */
-export function project(signed: SignedEntry, position: number, rows: RowReader): readonly RowChange[] {
-  const { entry } = signed;
+export function project(entry: Entry, position: number, rows: RowReader): readonly RowChange[] {
   const changes: RowChange[] = [];
   const sale = saleNamed(entry);
   if (sale !== undefined) changes.push({ store: 'saleEntries', key: [sale, position], row: 1 });

@@ -1,5 +1,5 @@
 import type { BusinessDay } from '../../domain/business-day.ts';
-import type { SignedEntry } from '../../domain/entry.ts';
+import type { Entry } from '../../domain/entry.ts';
 import type { SaleId } from '../../domain/ids.ts';
 import type { DayTotals } from '../../domain/journal.ts';
 import { project, rowsNeeded } from './project.ts';
@@ -36,16 +36,16 @@ export class Projector implements RowReader {
   }
 
   /** Changes of a run of entries, the first at `position`. They count for the next run at once. */
-  async prepare(run: readonly SignedEntry[], position: number): Promise<readonly RowChange[]> {
+  async prepare(run: readonly Entry[], position: number): Promise<readonly RowChange[]> {
     const changes: RowChange[] = [];
-    for (const [index, signed] of run.entries()) {
-      const { sale, totals } = rowsNeeded(signed.entry);
+    for (const [index, entry] of run.entries()) {
+      const { sale, totals } = rowsNeeded(entry);
       if (sale !== undefined && !this.#sales.has(sale))
         remember(this.#sales, sale, await this.#source.sale(sale));
       if (totals !== undefined && !this.#days.has(totals)) {
         remember(this.#days, totals, await this.#source.totals(totals));
       }
-      for (const change of project(signed, position + index, this)) {
+      for (const change of project(entry, position + index, this)) {
         if (change.store === 'sales') remember(this.#sales, change.key, change.row);
         else if (change.store === 'totals') remember(this.#days, change.key, change.row);
         changes.push(change);

@@ -1,6 +1,6 @@
 import type { SignedEntry } from '../../domain/entry.ts';
 import { JournalError } from '../../domain/journal.ts';
-import type { Signed } from './sealer.ts';
+import { RefusedDraft, type Signed } from './sealer.ts';
 
 /** Most calls that may wait. A till with this many unwritten sales has a disk that does not answer; it must say so. */
 const CALLS_MAX = 512;
@@ -54,10 +54,23 @@ export class AppendQueue {
           at += call.drafts.length;
         }
       } catch (error) {
-        for (const call of group) call.reject(error);
+        this.#refuse(group, error);
       }
     }
     this.#running = false;
+  }
+
+  /** One draft that can be no entry fails its own call; the others of the group are tried again without it. */
+  #refuse(group: readonly Call[], error: unknown): void {
+    let first = 0;
+    const bad = group.find((call) => {
+      const found =
+        error instanceof RefusedDraft && error.at >= first && error.at < first + call.drafts.length;
+      first += call.drafts.length;
+      return found;
+    });
+    for (const call of group) if (bad === undefined || call === bad) call.reject(error);
+    if (bad !== undefined) this.#calls.unshift(...group.filter((call) => call !== bad));
   }
 
   #take(): readonly Call[] {

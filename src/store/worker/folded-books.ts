@@ -26,6 +26,9 @@ export class FoldedBooks implements GrowingBooks {
   #tail: { readonly last: number; readonly changes: readonly RowChange[] }[] = [];
   #folding: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Nothing was written since the timer last looked. */
+  #quiet = false;
+  #size = 0;
 
   constructor(idb: IdbCopy) {
     this.#idb = idb;
@@ -41,30 +44,34 @@ export class FoldedBooks implements GrowingBooks {
       if (end === undefined) return books;
       for (const run of runsOf(read)) {
         const changes = await projector.prepare(
-          run.map((each) => each.signed),
+          run.map((each) => each.signed.entry),
           run[0]?.position ?? 0,
         );
         books.#tail.push({ last: run.at(-1)?.position ?? 0, changes });
+        books.#size += changes.length;
       }
       after = end.position;
       if (writer && books.#size >= TAIL_MAX) await books.fold();
     }
   }
 
-  get #size(): number {
-    return this.#tail.reduce((all, each) => all + each.changes.length, 0);
-  }
-
   apply(changes: readonly RowChange[], last: number): void {
     this.#tail.push({ last, changes });
-    clearTimeout(this.#timer);
+    this.#size += changes.length;
+    this.#quiet = false;
     if (this.#size >= TAIL_MAX) void this.fold();
-    else this.#timer = setTimeout(() => void this.fold(), QUIET_MS);
+    else this.#timer ??= setTimeout(() => this.#foldWhenQuiet(), QUIET_MS);
+  }
+
+  #foldWhenQuiet(): void {
+    this.#timer = undefined;
+    if (this.#quiet) return void this.fold();
+    this.#quiet = true;
+    this.#timer = setTimeout(() => this.#foldWhenQuiet(), QUIET_MS);
   }
 
   /** Moves the tail into the stores. A failure costs nothing: the tail stays, and is folded later or read back. */
   async fold(): Promise<void> {
-    clearTimeout(this.#timer);
     this.#folding ??= this.#foldOnce().finally(() => {
       this.#folding = undefined;
     });
@@ -84,7 +91,9 @@ export class FoldedBooks implements GrowingBooks {
         () => true,
         () => false,
       );
-    if (done) this.#tail = this.#tail.slice(taken.length);
+    if (!done) return;
+    this.#tail = this.#tail.slice(taken.length);
+    this.#size = this.#tail.reduce((all, each) => all + each.changes.length, 0);
   }
 
   entry(position: number): Promise<SignedEntry | undefined> {

@@ -1,33 +1,26 @@
-import { headOf } from '../../domain/chain.ts';
+import type { SignedEntry } from '../../domain/entry.ts';
 import { JournalError, type JournalStatus, type StorageTrouble } from '../../domain/journal.ts';
 import { type JournalState, unsyncedCount } from '../journal-state.ts';
-import type { Calls, Namespace, Op, Request } from '../protocol.ts';
+import type { Calls, Envelope, Namespace, Op, Request } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import * as ask from './ask.ts';
-import type { Books } from './books.ts';
 import { Enrolling } from './enrolling.ts';
 import { FoldedBooks } from './folded-books.ts';
-import type { IdbCopy } from './idb-copy.ts';
 import { openBooks } from './open-books.ts';
 import { openIdb } from './open-idb.ts';
 import { booksName, type WorkerOptions } from './options.ts';
 import { ReadAhead } from './read-ahead.ts';
+import { type Reading, readBooks } from './reading.ts';
 import { ServerWord } from './server-word.ts';
 import { TwoCopies } from './two-copies.ts';
 import { Vault, VaultMirror } from './vault.ts';
 import { Writer } from './writer.ts';
 
-/** Readers are told at most this often: a list that is a moment late costs nothing, a busy writer does. */
+/**
+ * Readers, and a page that waits for no answer, are told at most this often: a list that is a moment late costs nothing,
+ * a busy writer does.
+ */
 const NOTICE_MS = 50;
-
-/** What a reader tab knows: the database as another tab last left it. */
-interface Reading {
-  readonly idb: IdbCopy;
-  readonly books: Books;
-  readonly state: JournalState | undefined;
-  readonly last: number;
-  readonly head: JournalStatus['head'];
-}
 
 /** Elects the writer, opens the books for it or for a reader, and answers the page. */
 export class Host {
@@ -48,7 +41,6 @@ export class Host {
   #vault = new Vault(undefined, undefined);
   #untold = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
-  #noticing: ReturnType<typeof setTimeout> | undefined;
   readonly #ahead = new ReadAhead();
 
   constructor(namespace: Namespace, options: WorkerOptions, tell: (status: JournalStatus) => void) {
@@ -76,7 +68,7 @@ export class Host {
   }
 
   readonly #calls: { [O in Op]: (args: Calls[O][0]) => Promise<Calls[O][1]> } = {
-    append: async ({ drafts, operator }) => this.#write.append(drafts, operator),
+    append: async ({ drafts, operator }) => (await this.#write.append(drafts, operator)).map(envelopeOf),
     entries: async (query) => ask.entries(this.#view, query),
     unsent: async (query) => ask.unsent(this.#view, query),
     sales: async (query) => ask.sales(this.#view, query),
@@ -203,7 +195,7 @@ export class Host {
         false,
       );
       this.#vault = new Vault(copy.database, undefined);
-      this.#reading = await read(copy);
+      this.#reading = await readBooks(copy);
       this.#role = 'reader';
       this.#trouble = undefined;
       this.#tell(this.status);
@@ -216,7 +208,7 @@ export class Host {
     if (this.#writer !== undefined || this.#closing.signal.aborted) return;
     if (this.#reading === undefined) return this.#becomeReader();
     try {
-      this.#reading = await read(this.#reading.idb);
+      this.#reading = await readBooks(this.#reading.idb);
       this.#tell(this.status);
     } catch {
       this.#reading = undefined; // The connection was closed under us; the next notice opens it again.
@@ -228,12 +220,10 @@ export class Host {
     this.#untold = true;
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
+      if (this.#closing.signal.aborted) return;
       const status = this.takeStatus();
       if (status !== undefined) this.#tell(status);
-    });
-    this.#noticing ??= setTimeout(() => {
-      this.#noticing = undefined;
-      if (!this.#closing.signal.aborted) this.#notices.postMessage(null);
+      this.#notices.postMessage(null);
     }, NOTICE_MS);
   }
 
@@ -287,14 +277,13 @@ export class Host {
   }
 }
 
+/** What the page does not know of its own drafts. */
+function envelopeOf({ entry, ...rest }: SignedEntry): Envelope {
+  const { type: _type, body: _body, ...own } = entry;
+  return { ...rest, entry: own };
+}
+
 const standing = (state: JournalState | undefined): Calls['standing'][1] => ({
   needsRekey: state?.needsRekey ?? false,
   ...(state === undefined ? {} : { identity: state.identity }),
 });
-
-async function read(idb: IdbCopy): Promise<Reading> {
-  const [state, last] = await Promise.all([idb.state(), idb.last()]);
-  const head = last === undefined ? undefined : headOf(last.signed);
-  const books = await FoldedBooks.open(idb, last?.position ?? 0, false);
-  return { idb, books, state, last: last?.position ?? 0, head };
-}

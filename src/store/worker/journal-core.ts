@@ -8,7 +8,15 @@ import { Projector } from '../projections/projector.ts';
 import type { Commit, GrowingBooks } from './books.ts';
 import { MemoryBooks } from './memory-books.ts';
 import type { WorkerOptions } from './options.ts';
-import { firstPlace, JOURNAL_OPERATOR, type Place, placeAfter, type Signed, sealAll } from './sealer.ts';
+import {
+  firstPlace,
+  JOURNAL_OPERATOR,
+  type Place,
+  placeAfter,
+  RefusedDraft,
+  type Signed,
+  sealAll,
+} from './sealer.ts';
 import type { TwoCopies } from './two-copies.ts';
 
 /** The journal of an enrolled till, as it stands between two commits. */
@@ -133,8 +141,9 @@ export class JournalCore {
     const position = till.last + 1;
     try {
       const by = { identity: till.state.identity, signer: till.signer, clock: this.options.clock };
-      const sealed = await sealAll(all, till.place, by);
-      const changes = await this.#projector.prepare(sealed, position);
+      const sealing = await sealAll(all, till.place, by);
+      const changes = await this.#projector.prepare(sealing.entries, position);
+      const sealed = await sealing.signed;
       const epochs = withEpoch(till.state.epochs, till.place, position);
       const changed = epochs !== till.state.epochs || first !== undefined;
       const state = changed ? { ...till.state, epochs, revision: till.state.revision + 1 } : till.state;
@@ -151,7 +160,8 @@ export class JournalCore {
     } catch (error) {
       this.#projector.forget();
       this.changed();
-      throw error;
+      const own = this.#preface.length;
+      throw error instanceof RefusedDraft && error.at >= own ? error.moved(-own) : error;
     }
   }
 

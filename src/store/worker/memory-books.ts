@@ -24,7 +24,7 @@ export class MemoryBooks implements GrowingBooks {
       const end = read.at(-1);
       if (end === undefined) break;
       for (const { position, signed } of read) {
-        this.#rows.apply(project(signed, position, this.#rows));
+        this.#rows.apply(project(signed.entry, position, this.#rows));
       }
       after = end.position;
     }

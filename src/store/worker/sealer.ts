@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../../domain/canonical.ts';
-import { headOf, type Signer, seal } from '../../domain/chain.ts';
+import { type Signer, signBytes } from '../../domain/chain.ts';
 import type { Clock } from '../../domain/clock.ts';
 import {
   ENTRY_BYTES_MAX,
@@ -10,7 +10,7 @@ import {
   type Head,
   type SignedEntry,
 } from '../../domain/entry.ts';
-import type { Epoch, OperatorId } from '../../domain/ids.ts';
+import { type Epoch, hex, type OperatorId } from '../../domain/ids.ts';
 import { JournalError, type TillIdentity } from '../../domain/journal.ts';
 
 /** Signs for the journal itself: repairs and enrolment are nobody's sale. */
@@ -20,8 +20,6 @@ export const JOURNAL_OPERATOR = 'till' as OperatorId;
 const ENVELOPE_BYTES = 1_024;
 /** UTF-8 bytes of one UTF-16 code unit, at most. */
 const UTF8_PER_UNIT_MAX = 3;
-/** How `JSON.stringify` writes half a character, which has no canonical form. */
-const LONE_SURROGATE = '\\ud';
 
 /** A draft and who answers for it. */
 export interface Signed {
@@ -45,59 +43,44 @@ export const firstPlace = (epoch: Epoch, base: Pick<Head, 'hash'> | undefined): 
   prev: base?.hash ?? GENESIS_HASH,
 });
 
+/** A draft that can be no entry. `at`: which of the drafts that were to be sealed. */
+export class RefusedDraft extends JournalError {
+  readonly at: number;
+  constructor(code: 'invalid-entry' | 'too-large', message: string, at: number, options?: ErrorOptions) {
+    super(code, message, false, options);
+    this.at = at;
+  }
+
+  /** The same refusal, counted from another beginning. */
+  moved(by: number): RefusedDraft {
+    return new RefusedDraft(this.code as 'invalid-entry', this.message, this.at + by, { cause: this.cause });
+  }
+}
+
+/** The most bytes drafts can take as entries. Cheap, and never too low. */
+export function bytesAtMost(drafts: readonly EntryDraft[]): number {
+  return JSON.stringify(drafts).length * UTF8_PER_UNIT_MAX + drafts.length * ENVELOPE_BYTES;
+}
+
+/** Entries numbered and hashed; their signatures are on the way. */
+export interface Sealing {
+  readonly entries: readonly Entry[];
+  readonly signed: Promise<readonly SignedEntry[]>;
+}
+
 /**
- * The bytes a draft may take as an entry. Throws JournalError when it can be none, so that one bad call never fails the
- * group it would travel in.
+ * Numbers, chains and signs drafts. Each is validated while the thread pool signs it, so that checking costs no time.
+ * Rejects with RefusedDraft at the first that can be no entry.
  */
-export function checkDraft(draft: EntryDraft, operator: OperatorId, identity: TillIdentity): number {
-  const size = sizeOf(draft);
-  const checked = EntrySchema.safeParse({
-    ...draft,
-    v: 1,
-    till: identity.till,
-    epoch: '000000',
-    seq: 1,
-    prev: GENESIS_HASH,
-    at: 0,
-    mono: 0,
-    operator,
-    training: identity.training,
-  });
-  if (!checked.success) {
-    throw new JournalError('invalid-entry', `${draft.type} is not as it must be`, false, {
-      cause: checked.error,
-    });
-  }
-  return size;
-}
-
-/** Bytes an entry may take. Throws when it is too large or cannot be canonical JSON; most drafts cost one `stringify`. */
-function sizeOf(draft: EntryDraft): number {
-  const text = JSON.stringify(draft);
-  const most = text.length * UTF8_PER_UNIT_MAX + ENVELOPE_BYTES;
-  if (most <= ENTRY_BYTES_MAX && !text.includes(LONE_SURROGATE)) return most;
-  let size: number;
-  try {
-    size = canonicalBytes(draft).length;
-  } catch (error) {
-    throw new JournalError('invalid-entry', 'an entry must be plain JSON of whole text', false, {
-      cause: error,
-    });
-  }
-  if (size + ENVELOPE_BYTES > ENTRY_BYTES_MAX)
-    throw new JournalError('too-large', `an entry of ${size} bytes`);
-  return size + ENVELOPE_BYTES;
-}
-
-/** Numbers, chains and signs drafts one after another. */
 export async function sealAll(
   drafts: readonly Signed[],
   from: Place,
   by: { readonly identity: TillIdentity; readonly signer: Signer; readonly clock: Clock },
-): Promise<readonly SignedEntry[]> {
-  const sealed: SignedEntry[] = [];
+): Promise<Sealing> {
+  const entries: Entry[] = [];
+  const signing: Promise<SignedEntry>[] = [];
   let place = from;
-  for (const { draft, operator } of drafts) {
+  for (const [at, { draft, operator }] of drafts.entries()) {
     const entry = {
       ...draft,
       v: 1,
@@ -108,9 +91,40 @@ export async function sealAll(
       operator,
       training: by.identity.training,
     } as Entry;
-    const signed = await seal(entry, by.signer);
-    sealed.push(signed);
-    place = placeAfter(headOf(signed));
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(entry, at)));
+    const hash = hex(digest);
+    signing.push(sign(entry, hash, digest, by.signer));
+    check(entry, at);
+    entries.push(entry);
+    place = { epoch: place.epoch, seq: place.seq + 1, prev: hash };
   }
-  return sealed;
+  return { entries, signed: Promise.all(signing) };
+}
+
+async function sign(
+  entry: Entry,
+  hash: string,
+  digest: Uint8Array<ArrayBuffer>,
+  by: Signer,
+): Promise<SignedEntry> {
+  const sig = await signBytes(by, digest);
+  return { entry, hash, alg: by.key.alg, kid: by.key.kid, sig };
+}
+
+function bytesOf(entry: Entry, at: number): Uint8Array<ArrayBuffer> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = canonicalBytes(entry);
+  } catch (cause) {
+    throw new RefusedDraft('invalid-entry', 'an entry must be plain JSON of whole text', at, { cause });
+  }
+  if (bytes.length > ENTRY_BYTES_MAX)
+    throw new RefusedDraft('too-large', `an entry of ${bytes.length} bytes`, at);
+  return bytes;
+}
+
+function check(entry: Entry, at: number): void {
+  const checked = EntrySchema.safeParse(entry);
+  if (checked.success) return;
+  throw new RefusedDraft('invalid-entry', `${entry.type} is not as it must be`, at, { cause: checked.error });
 }

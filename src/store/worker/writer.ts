@@ -6,7 +6,7 @@ import { isUnsendable, type JournalState } from '../journal-state.ts';
 import { AppendQueue } from './append-queue.ts';
 import { type CoreParts, JournalCore } from './journal-core.ts';
 import type { Recovered } from './recover.ts';
-import { checkDraft, JOURNAL_OPERATOR, placeAfter } from './sealer.ts';
+import { bytesAtMost, JOURNAL_OPERATOR, placeAfter } from './sealer.ts';
 
 /** Drafts per call: a sale with its attempt and its papers is under ten. */
 const DRAFTS_MAX = 64;
@@ -73,15 +73,9 @@ export class Writer {
     if (drafts.length === 0 || drafts.length > DRAFTS_MAX) {
       return Promise.reject(new JournalError('invalid-entry', `${drafts.length} entries in one call`));
     }
-    let bytes = 0;
-    try {
-      for (const draft of drafts) bytes += checkDraft(draft, operator, till.state.identity);
-    } catch (error) {
-      return Promise.reject(error);
-    }
     return this.#queue.add(
       drafts.map((draft) => ({ draft, operator })),
-      bytes,
+      bytesAtMost(drafts),
     );
   }
 

@@ -63,7 +63,7 @@ export class PageFirstRun extends Page {
   #content(session: FirstRun, language: Language) {
     switch (this.step.at) {
       case 'welcome':
-        return this.#welcome(session, language);
+        return session.rejoin === true ? this.#joinForm() : this.#welcome(session, language);
       case 'form':
         return this.step.way === 'set-up' ? this.#shopForm(session) : this.#joinForm();
       case 'pin':
@@ -125,13 +125,14 @@ export class PageFirstRun extends Page {
   #joinForm() {
     const { t } = this.translator;
     return html`<form @submit=${this.#toPin}>
-      ${this.#head('first.join')} ${this.#codeField(t('first.code-office'))}
+      ${this.#head(this.#isRejoin ? 'first.rejoin' : 'first.join')}
+      ${this.#isRejoin ? html`<p>${t('first.rejoin-why')}</p>` : nothing} ${this.#codeField(t('first.code-office'))}
       ${this.#field({ name: 'person', label: t('first.person'), hint: t('first.person-hint'), value: this.person, lengthMax: 40 })}
       <button class="button primary big" data-testid="continue">${t('first.continue')} ${icon('next', 28)}</button>
     </form>`;
   }
 
-  #head(key: 'first.shop' | 'first.join' | 'first.pin' | 'first.pin-again') {
+  #head(key: 'first.shop' | 'first.join' | 'first.rejoin' | 'first.pin' | 'first.pin-again') {
     return html`<div class="head">
       <button type="button" class="button icon other" data-testid="first-back" aria-label=${this.t('common.back')} @click=${this.#back}>${icon('back')}</button>
       <h1 tabindex="-1">${this.t(key)}</h1>
@@ -192,12 +193,19 @@ export class PageFirstRun extends Page {
     const { step } = this;
     if (step.at === 'pin') this.#go({ at: 'form', way: step.way });
     else if (step.at === 'pin-again') this.#go({ at: 'pin', way: step.way });
+    else if (this.#isRejoin) this.services.session.rejoin(false);
     else this.#go({ at: 'welcome' });
   };
+
+  get #isRejoin(): boolean {
+    const state = this.services.session.state.value;
+    return state.at === 'first-run' && state.rejoin === true;
+  }
 
   readonly #toPin = (event: SubmitEvent): void => {
     event.preventDefault();
     if (this.step.at === 'form') this.#go({ at: 'pin', way: this.step.way });
+    else if (this.#isRejoin) this.#go({ at: 'pin', way: 'join' });
   };
 
   readonly #pinTyped = (event: CustomEvent<{ readonly pin: string }>): void => {
@@ -236,6 +244,7 @@ export class PageFirstRun extends Page {
     this.#go(during);
     action().catch((error: unknown) => {
       const code = error instanceof FlowError ? error.code : 'unexpected';
+      if (code === 'unexpected') reportError(error); // Nobody foresaw it: whoever looks into it needs the whole error.
       const way = 'way' in during ? during.way : undefined;
       if (way === undefined) this.#go({ at: 'welcome' });
       else this.#go(code.startsWith('pin') ? { at: 'pin', way } : { at: 'form', way });

@@ -43,6 +43,16 @@ export class PageStatus extends Page {
         background: var(--bad);
         color: var(--bad-ink);
       }
+      @media (max-width: 480px) {
+        li {
+          grid-template-columns: auto minmax(0, 1fr);
+          row-gap: 8px;
+        }
+        li > .button {
+          grid-column: 2;
+          justify-self: start;
+        }
+      }
       .till {
         margin-top: 10px;
         color: var(--ink-dim);

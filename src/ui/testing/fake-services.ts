@@ -56,6 +56,7 @@ export class FakeServices implements Services {
     state: this.stores.session,
     setUp: async (_form: SetupForm): Promise<void> => this.stores.session.set(OPEN),
     join: async (): Promise<void> => this.stores.session.set(OPEN),
+    rejoin: (): void => undefined,
     tryInTraining: async (): Promise<void> => this.stores.session.set(OPEN),
     leaveTraining: async (): Promise<void> => {
       this.calls.push('leave-training');
