@@ -52,9 +52,7 @@ async function firstRun(till: TillPage, shoot: Shoot, { language }: Look): Promi
 
 async function counterPages(till: TillPage, shoot: Shoot): Promise<void> {
   await shoot('04-till-empty');
-  await till.go('devices');
-  await till.by('pair-usb').click();
-  await till.page.locator('[data-testid=printer-link][data-link=connected]').waitFor();
+  await till.connectPrinter();
   await till.go('till');
   await till.keys('18+12.5×2');
   await till.by('key-add').click();

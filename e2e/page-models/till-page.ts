@@ -57,6 +57,13 @@ export class TillPage {
     await this.by(`nav-${place}`).click();
   }
 
+  /** Through the browser's chooser, which a simulated `navigator.usb` answers by itself. Leaves the devices page open. */
+  async connectPrinter(): Promise<void> {
+    await this.go('devices');
+    await this.by('pair-usb').click();
+    await expect(this.by('printer-link')).toHaveAttribute('data-link', 'connected');
+  }
+
   /** Resolves when the strip says that the server holds everything. */
   async synced(): Promise<void> {
     await expect(this.by('unsynced')).toHaveText('0', { timeout: 30_000 });
