@@ -2,8 +2,18 @@ import type { Countersigned } from '../contract/api.ts';
 import { headOf } from '../domain/chain.ts';
 import type { Entry, PublicKey, SignedEntry } from '../domain/entry.ts';
 import type { Journal, JournalStatus, SaleRecord, TillIdentity } from '../domain/journal.ts';
+import { PageReader } from './page-reader.ts';
 import type { SaleRow } from './projections/rows.ts';
-import type { Enrolment, Namespace, Placed, Reconciled, Standing, Verification } from './protocol.ts';
+import type {
+  Enrolment,
+  Namespace,
+  Placed,
+  Readable,
+  Reconciled,
+  Standing,
+  Verification,
+} from './protocol.ts';
+import { collectUnsent } from './unsent.ts';
 import { WorkerPort } from './worker-port.ts';
 
 /** Entries fetched at once by `exportAll`. */
@@ -77,6 +87,7 @@ function saleRecord({ position, papers, paper, signed }: SaleRow & Placed): Sale
 
 class Client implements JournalClient {
   readonly #port: WorkerPort;
+  readonly #reader = new PageReader();
   readonly opened: Promise<void>;
   readonly vault: Vault;
 
@@ -106,7 +117,11 @@ class Client implements JournalClient {
     }));
   };
 
-  unsent: Journal['unsent'] = (limit) => this.#port.call('unsent', { limit });
+  unsent: Journal['unsent'] = (limit) =>
+    this.#read(
+      (from) => collectUnsent((after, count) => this.#reader.entries(from, after, count), from, limit),
+      () => this.#port.call('unsent', { limit }),
+    );
 
   sales: Journal['sales'] = async (query) => (await this.#port.call('sales', query)).map(saleRecord);
 
@@ -163,11 +178,21 @@ class Client implements JournalClient {
   }
 
   entriesAfter: JournalClient['entriesAfter'] = (after, limit) =>
-    this.#port.call('entries', { after, limit });
+    this.#read(
+      (from) => this.#reader.entries(from, after, limit),
+      () => this.#port.call('entries', { after, limit }),
+    );
+
+  /** From the database itself where that can be, else from the worker. */
+  async #read<T>(direct: (from: Readable) => Promise<T>, ask: () => Promise<T>): Promise<T> {
+    const from = this.#port.readable;
+    if (from === undefined) return ask();
+    return direct(from).catch(ask);
+  }
 
   async *exportAll(): AsyncGenerator<SignedEntry> {
     for (let after = 0; ; ) {
-      const read = await this.#port.call('entries', { after, limit: EXPORTED_AT_ONCE });
+      const read = await this.entriesAfter(after, EXPORTED_AT_ONCE);
       const end = read.at(-1);
       if (end === undefined) return;
       for (const { signed } of read) yield signed;
@@ -182,6 +207,7 @@ class Client implements JournalClient {
   }
 
   async close(): Promise<void> {
+    this.#reader.close();
     await this.#port.call('close', null);
     this.#port.terminate();
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Countersigner, OPERATOR, openTab, printed, sold, soldIn, till } from './testing/books.ts';
-import { storeNames } from './testing/damage.ts';
+import { activeSet, inDatabase, storeNames } from './testing/damage.ts';
 
 const SALES = 30;
 
@@ -54,6 +54,31 @@ describe('a newer layout of the stores', () => {
       await again.journal.close();
     },
   );
+
+  test('a changed entry stops the migration, is repaired from the other copy, and the next start migrates', async () => {
+    const prefix = await oldTill();
+    await inDatabase(prefix, (tx) => {
+      const store = tx.objectStore('journal-1');
+      store.get(3).onsuccess = ({ target }) => {
+        const { result } = target as IDBRequest;
+        result.entry.body.total = 1;
+        store.put(result, 3);
+      };
+    });
+    const { journal } = await openTab(prefix, { newer: true });
+    expect(journal.status.repair).toMatchObject({ source: 'opfs', reason: 'copy-damaged' });
+    expect(await soldIn(journal)).toHaveLength(SALES);
+    await journal.close();
+    expect(await activeSet(prefix)).toBe(1);
+    const again = await openTab(prefix, { newer: true });
+    expect((await again.journal.verify()).firstBad).toBeUndefined();
+    expect(await soldIn(again.journal)).toHaveLength(SALES);
+    await again.journal.close();
+    expect(await activeSet(prefix)).toBe(2);
+    const old = await openTab(prefix);
+    expect(old.journal.status).toMatchObject({ role: 'failed', trouble: 'unsupported' });
+    await old.journal.close();
+  });
 
   test('an older till refuses books of a newer one instead of beginning new ones', async () => {
     const prefix = await oldTill();

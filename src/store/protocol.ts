@@ -80,7 +80,7 @@ export interface Calls {
   verify: [null, Verification];
   refresh: [null, null];
   vaultGet: [{ readonly key: string }, unknown];
-  vaultSet: [{ readonly key: string; readonly value: unknown; readonly status?: JournalStatus }, null];
+  vaultSet: [{ readonly key: string; readonly value: unknown }, null];
   vaultDelete: [{ readonly key: string }, null];
   close: [null, null];
 }
@@ -101,14 +101,27 @@ export interface Refusal {
   readonly maybeStored: boolean;
 }
 
+/** Where the page may read entries by itself, and how far: told by the worker with every status. */
+export interface Readable {
+  readonly database: string;
+  readonly store: string;
+  /** Position of the first and of the last entry that both copies hold. */
+  readonly first: number;
+  readonly last: number;
+  readonly acknowledged: number;
+  readonly parked: readonly number[];
+}
+
+/** What the page is told without asking, and with every answer after which it would be stale. */
+export interface News {
+  readonly status: JournalStatus;
+  /** Absent where only the worker can read. */
+  readonly readable?: Readable;
+}
+
 export type FromWorker =
-  | { readonly kind: 'status'; readonly status: JournalStatus }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown; readonly status?: JournalStatus }
-  | {
-      readonly kind: 'refused';
-      readonly id: number;
-      readonly refusal: Refusal;
-      readonly status?: JournalStatus;
-    };
+  | { readonly kind: 'news'; readonly news: News }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown; readonly news?: News }
+  | { readonly kind: 'refused'; readonly id: number; readonly refusal: Refusal; readonly news?: News };
 
 export type ToWorker = Start | Request;

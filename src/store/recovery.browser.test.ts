@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   Countersigner,
+  enrolment,
   OPERATOR,
   openTab,
   type Countersigner as Server,
@@ -8,7 +9,15 @@ import {
   soldIn,
   till,
 } from './testing/books.ts';
-import { flipByteOf, inDatabase, tearLastRecord, wipeIndexedDb, wipeOpfs } from './testing/damage.ts';
+import {
+  flipByteOf,
+  inDatabase,
+  overwrite,
+  segments,
+  tearLastRecord,
+  wipeIndexedDb,
+  wipeOpfs,
+} from './testing/damage.ts';
 
 async function closed(sales: number, server?: Server) {
   const tab = await till(sales, server === undefined ? {} : { server });
@@ -174,6 +183,54 @@ describe('the copies are made to agree at start', () => {
     await first.journal.close();
     const again = await openTab(prefix);
     expect(again.journal.status.repair).toBeUndefined();
+    await again.journal.close();
+  });
+
+  test('two branches under the same numbers: one is believed, the other is kept aside, and the numbers begin again', async () => {
+    const { prefix } = await closed(2);
+    const before = await segments(prefix);
+    const first = await openTab(prefix);
+    await first.journal.append([sold(3)], OPERATOR);
+    await first.journal.close();
+    const after = await segments(prefix);
+    // Both copies go back to the day before, and another sale takes the number.
+    await inDatabase(prefix, (tx) => tx.objectStore('journal-1').delete(4));
+    for (const { name, bytes } of before) await overwrite(prefix, name, bytes);
+    const second = await openTab(prefix);
+    await second.journal.append([sold(4)], OPERATOR);
+    await second.journal.close();
+    for (const { name, bytes } of after) await overwrite(prefix, name, bytes);
+    const { journal } = await openTab(prefix);
+    expect(journal.status.repair).toMatchObject({ source: 'indexeddb', reason: 'diverged', newEpoch: true });
+    expect(await soldIn(journal)).toEqual([4, 2, 1]);
+    await journal.close();
+    const again = await openTab(prefix);
+    expect(again.journal.status.repair).toBeUndefined();
+    expect((await again.journal.verify()).firstBad).toBeUndefined();
+    await again.journal.close();
+  });
+
+  test('a re-key code makes the new key of a till that lost the old one known, and it signs on', async () => {
+    const { prefix } = await closed(1);
+    await wipeIndexedDb(prefix);
+    const { journal } = await openTab(prefix);
+    const key = await journal.createKey();
+    const { sig } = await journal.sign(new TextEncoder().encode('ABCD-EFGH'), 'next');
+    expect(sig.length).toBeGreaterThan(80);
+    await expect(journal.rekey({ ...enrolment(), till: 'T9' as never })).rejects.toMatchObject({
+      code: 'invalid-entry',
+    });
+    expect((await journal.rekey(enrolment())).key).toEqual(key);
+    expect((await journal.standing()).needsRekey).toBe(false);
+    const [entry] = await journal.append([sold(2)], OPERATOR);
+    expect(entry?.kid).toBe(key.kid);
+    await journal.close();
+    const again = await openTab(prefix);
+    expect((await again.journal.standing()).needsRekey).toBe(false);
+    expect((await again.journal.unsent(100)).map((each) => each.signed.entry.type)).toContain(
+      'enrolment.rekeyed',
+    );
+    expect((await again.journal.verify()).firstBad).toBeUndefined();
     await again.journal.close();
   });
 

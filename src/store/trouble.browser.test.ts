@@ -25,6 +25,20 @@ describe('a disk that refuses', () => {
     },
   );
 
+  test.each(['idb-commit', 'opfs-write'])(
+    'a sale refused at %s does not come back when the till dies at once',
+    async (point) => {
+      const tab = await till(1);
+      tab.order({ point, times: 1, error: 'QuotaExceededError' });
+      await expect(tab.journal.append([sold(2)], OPERATOR)).rejects.toEqual(refused('quota', false));
+      tab.worker.terminate();
+      const again = await openTab(tab.prefix);
+      expect(again.journal.status.repair).toBeUndefined();
+      expect(await soldIn(again.journal)).toEqual([1]);
+      await again.journal.close();
+    },
+  );
+
   test.each([
     ['opfs-write', 'idb-undo'],
     ['idb-commit', 'opfs-undo'],
@@ -103,6 +117,7 @@ describe('a disk that refuses', () => {
     expect(bad.journal.status.repair).toMatchObject({ reason: 'key-lost', newEpoch: true });
     expect(await bad.journal.vault.get('pin')).toEqual({ tries: 0 });
     await bad.journal.append([sold(3)], OPERATOR);
+    expect((await bad.journal.unsent(100)).map((each) => each.position)).toEqual([1, 2, 3, 4, 5]);
     expect(await soldIn(bad.journal)).toEqual([3, 2, 1]);
     await bad.journal.close();
     const again = await openTab(prefix);

@@ -1,5 +1,5 @@
 import { JournalError, type JournalStatus } from '../domain/journal.ts';
-import type { Calls, FromWorker, Namespace, Op, Request, ToWorker } from './protocol.ts';
+import type { Calls, FromWorker, Namespace, News, Op, Readable, Request, ToWorker } from './protocol.ts';
 
 /** Most calls that may be under way at once; beyond it something asks in a loop. */
 const CALLS_MAX = 2_000;
@@ -17,6 +17,7 @@ export class WorkerPort {
   readonly #listeners = new Set<() => void>();
   readonly opened: Promise<void>;
   #resolveOpened: () => void = () => undefined;
+  #readable: Readable | undefined;
   #next = 1;
   #status: JournalStatus = { role: 'opening', copies: 'none', unsynced: 0, parked: 0, persisted: false };
 
@@ -29,6 +30,11 @@ export class WorkerPort {
     worker.onerror = () => this.#died();
     worker.onmessageerror = () => this.#died();
     this.#post({ kind: 'start', namespace });
+  }
+
+  /** Where the page may read entries itself; undefined where it must ask. */
+  get readable(): Readable | undefined {
+    return this.#readable;
   }
 
   get status(): JournalStatus {
@@ -70,13 +76,18 @@ export class WorkerPort {
   }
 
   #hear(message: FromWorker): void {
-    if (message.kind === 'status') return this.#show(message.status);
-    if (message.status !== undefined) this.#show(message.status);
+    if (message.kind === 'news') return this.#learn(message.news);
+    if (message.news !== undefined) this.#learn(message.news);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.kind === 'answer') return waiting?.resolve(message.value as never);
     const { code, message: text, maybeStored } = message.refusal;
     waiting?.reject(new JournalError(code, text, maybeStored));
+  }
+
+  #learn({ status, readable }: News): void {
+    this.#readable = readable;
+    this.#show(status);
   }
 
   #show(status: JournalStatus): void {

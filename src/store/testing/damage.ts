@@ -83,6 +83,14 @@ export async function inDatabase(prefix: string, work: (tx: IDBTransaction) => v
   db.close();
 }
 
+/** Version of the store set that the books are in. */
+export async function activeSet(prefix: string): Promise<unknown> {
+  const db = await done(indexedDB.open(database(prefix)));
+  const version: unknown = await done(db.transaction('meta').objectStore('meta').get('active-set'));
+  db.close();
+  return version;
+}
+
 /** Names of the stores that the database has now. */
 export async function storeNames(prefix: string): Promise<readonly string[]> {
   const db = await done(indexedDB.open(database(prefix)));

@@ -1,6 +1,6 @@
-import type { SignedEntry } from '../../domain/entry.ts';
+import { ENTRY_BYTES_MAX, type SignedEntry } from '../../domain/entry.ts';
 import { JournalError } from '../../domain/journal.ts';
-import { RefusedDraft, type Signed } from './sealer.ts';
+import { bytesAtMost, RefusedDraft, type Signed } from './sealer.ts';
 
 /** Most calls that may wait. A till with this many unwritten sales has a disk that does not answer; it must say so. */
 const CALLS_MAX = 512;
@@ -9,7 +9,8 @@ const GROUP_MAX = 64;
 
 interface Call {
   readonly drafts: readonly Signed[];
-  readonly bytes: number;
+  /** The most bytes it can take; found when it is first needed. */
+  bytes?: number;
   readonly resolve: (entries: readonly SignedEntry[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -30,14 +31,16 @@ export class AppendQueue {
   }
 
   /** Resolves with the entries once they are durable. Rejects with `too-large` when the call is, or too many wait. */
-  add(drafts: readonly Signed[], bytes: number): Promise<readonly SignedEntry[]> {
-    if (bytes > this.#bytesMax)
-      return Promise.reject(new JournalError('too-large', `a call of ${bytes} bytes`));
+  add(drafts: readonly Signed[]): Promise<readonly SignedEntry[]> {
+    // A few drafts always fit: each is bounded by itself.
+    if (drafts.length * ENTRY_BYTES_MAX > this.#bytesMax && bytesAtMost(drafts) > this.#bytesMax) {
+      return Promise.reject(new JournalError('too-large', 'a call larger than one record'));
+    }
     if (this.#calls.length >= CALLS_MAX) {
       return Promise.reject(new JournalError('too-large', 'too many entries wait to be written'));
     }
     return new Promise((resolve, reject) => {
-      this.#calls.push({ drafts, bytes, resolve, reject });
+      this.#calls.push({ drafts, resolve, reject });
       if (!this.#running) void this.#run();
     });
   }
@@ -79,7 +82,7 @@ export class AppendQueue {
     let count = 0;
     for (const call of this.#calls) {
       entries += call.drafts.length;
-      bytes += call.bytes;
+      if (this.#calls.length > 1) bytes += call.bytes ??= bytesAtMost(call.drafts);
       if (count > 0 && (entries > GROUP_MAX || bytes > this.#bytesMax)) break;
       count += 1;
     }

@@ -4,8 +4,8 @@ import { firstBad } from '../check-entries.ts';
 import type { JournalState } from '../journal-state.ts';
 import type { SaleRow } from '../projections/rows.ts';
 import type { Calls, Placed, Verification } from '../protocol.ts';
+import { collectUnsent } from '../unsent.ts';
 import type { Books } from './books.ts';
-import type { ReadAhead } from './read-ahead.ts';
 
 /** Most lines one answer carries: what a page can hold without a pause. */
 const ANSWER_MAX = 5_000;
@@ -17,28 +17,22 @@ export interface View {
   readonly books: Books;
   readonly state: JournalState | undefined;
   readonly last: number;
-  readonly ahead: ReadAhead;
 }
 
 export async function entries(view: View, { after, limit }: Calls['entries'][0]): Promise<readonly Placed[]> {
-  return view.ahead.entries(view.books, after, view.last, Math.min(limit, ANSWER_MAX));
+  return view.books.entries(after, view.last, Math.min(limit, ANSWER_MAX));
 }
 
-/** Entries for the server: after its last word, without the parked ones. */
 export async function unsent(view: View, { limit }: Calls['unsent'][0]): Promise<readonly Placed[]> {
-  const wanted = Math.min(limit, ANSWER_MAX);
-  const parked = new Set(view.state?.parked.map((each) => each.position));
-  const found: Placed[] = [];
-  for (let after = view.state?.acknowledged?.position ?? 0; found.length < wanted; ) {
-    const read = await view.ahead.entries(view.books, after, view.last, wanted - found.length);
-    const end = read.at(-1);
-    if (end === undefined) break;
-    if (parked.size === 0) return read;
-    found.push(...read.filter((each) => !parked.has(each.position)));
-    after = end.position;
-  }
-  return found;
+  const read = (after: number, count: number) => view.books.entries(after, view.last, count);
+  return collectUnsent(read, waiting(view.state), Math.min(limit, ANSWER_MAX));
 }
+
+/** What the server has said, as `collectUnsent` wants it. */
+export const waiting = (state: JournalState | undefined) => ({
+  acknowledged: state?.acknowledged?.position ?? 0,
+  parked: state?.parked.map((each) => each.position) ?? [],
+});
 
 export async function sales(view: View, query: Calls['sales'][0]): Promise<readonly (SaleRow & Placed)[]> {
   const before = Math.min(query.before ?? Number.MAX_SAFE_INTEGER, view.last + 1);

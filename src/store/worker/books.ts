@@ -31,4 +31,6 @@ export interface Books extends RowSource {
 export interface GrowingBooks extends Books {
   /** What a durable commit changed; `last` is the position of its last entry. */
   apply(changes: readonly RowChange[], last: number): void;
+  /** Makes the lists anew from the journal up to `last`, when what a commit changed could not be found out. */
+  reload(last: number): Promise<void>;
 }

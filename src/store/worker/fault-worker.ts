@@ -39,6 +39,7 @@ const SET_2: StoreSet = {
       db.createObjectStore(store);
     db.createObjectStore('sales-2').createIndex('position', 'position');
   },
+  plain: false,
   encode: (signed) => ({ signed }),
   decode: (row) => (row as { readonly signed: SignedEntry }).signed,
 };

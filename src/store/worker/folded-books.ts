@@ -22,6 +22,7 @@ const READ_AT_ONCE = 500;
  */
 export class FoldedBooks implements GrowingBooks {
   readonly #idb: IdbCopy;
+  readonly #writer: boolean;
   /** Changes after the folded position, oldest first, and where each run of them ends. */
   #tail: { readonly last: number; readonly changes: readonly RowChange[] }[] = [];
   #folding: Promise<void> | undefined;
@@ -30,34 +31,42 @@ export class FoldedBooks implements GrowingBooks {
   #quiet = false;
   #size = 0;
 
-  constructor(idb: IdbCopy) {
+  private constructor(idb: IdbCopy, writer: boolean) {
     this.#idb = idb;
+    this.#writer = writer;
   }
 
   /** The books with their tail read back from the journal, up to `last`. Only a writer may fold. */
   static async open(idb: IdbCopy, last: number, writer: boolean): Promise<FoldedBooks> {
-    const books = new FoldedBooks(idb);
-    const projector = new Projector(books);
-    for (let after = await idb.folded(); ; ) {
-      const read = await idb.entries(after, last, READ_AT_ONCE);
+    const books = new FoldedBooks(idb, writer);
+    await books.reload(last);
+    return books;
+  }
+
+  async reload(last: number): Promise<void> {
+    this.#tail = [];
+    this.#size = 0;
+    const projector = new Projector(this);
+    for (let after = await this.#idb.folded(); ; ) {
+      const read = await this.#idb.entries(after, last, READ_AT_ONCE);
       const end = read.at(-1);
-      if (end === undefined) return books;
+      if (end === undefined) return;
       for (const run of runsOf(read)) {
-        const changes = await projector.prepare(
-          run.map((each) => each.signed.entry),
-          run[0]?.position ?? 0,
-        );
-        books.#tail.push({ last: run.at(-1)?.position ?? 0, changes });
-        books.#size += changes.length;
+        const entries = run.map((each) => each.signed.entry);
+        this.#add(await projector.prepare(entries, run[0]?.position ?? 0), run.at(-1)?.position ?? 0);
       }
       after = end.position;
-      if (writer && books.#size >= TAIL_MAX) await books.fold();
+      if (this.#writer && this.#size >= TAIL_MAX) await this.fold();
     }
   }
 
-  apply(changes: readonly RowChange[], last: number): void {
+  #add(changes: readonly RowChange[], last: number): void {
     this.#tail.push({ last, changes });
     this.#size += changes.length;
+  }
+
+  apply(changes: readonly RowChange[], last: number): void {
+    this.#add(changes, last);
     this.#quiet = false;
     if (this.#size >= TAIL_MAX) void this.fold();
     else this.#timer ??= setTimeout(() => this.#foldWhenQuiet(), QUIET_MS);

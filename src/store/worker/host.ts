@@ -1,7 +1,7 @@
 import type { SignedEntry } from '../../domain/entry.ts';
 import { JournalError, type JournalStatus, type StorageTrouble } from '../../domain/journal.ts';
-import { type JournalState, unsyncedCount } from '../journal-state.ts';
-import type { Calls, Envelope, Namespace, Op, Request } from '../protocol.ts';
+import { type JournalState, lostPositions, unsyncedCount } from '../journal-state.ts';
+import type { Calls, Envelope, Namespace, News, Op, Request } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import * as ask from './ask.ts';
 import { Enrolling } from './enrolling.ts';
@@ -9,7 +9,6 @@ import { FoldedBooks } from './folded-books.ts';
 import { openBooks } from './open-books.ts';
 import { openIdb } from './open-idb.ts';
 import { booksName, type WorkerOptions } from './options.ts';
-import { ReadAhead } from './read-ahead.ts';
 import { type Reading, readBooks } from './reading.ts';
 import { ServerWord } from './server-word.ts';
 import { TwoCopies } from './two-copies.ts';
@@ -27,7 +26,7 @@ export class Host {
   readonly #namespace: Namespace;
   readonly #options: WorkerOptions;
   readonly #name: string;
-  readonly #tell: (status: JournalStatus) => void;
+  readonly #tell: (news: News) => void;
   readonly #notices: BroadcastChannel;
   readonly #opened: Promise<void>;
   readonly #closing = new AbortController();
@@ -41,9 +40,8 @@ export class Host {
   #vault = new Vault(undefined, undefined);
   #untold = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
-  readonly #ahead = new ReadAhead();
 
-  constructor(namespace: Namespace, options: WorkerOptions, tell: (status: JournalStatus) => void) {
+  constructor(namespace: Namespace, options: WorkerOptions, tell: (news: News) => void) {
     this.#namespace = namespace;
     this.#options = options;
     this.#name = booksName(options, namespace);
@@ -59,12 +57,11 @@ export class Host {
   }
 
   get #view(): ask.View {
-    const [writer, ahead] = [this.#writer, this.#ahead];
-    if (writer !== undefined)
-      return { books: writer.core.books, state: writer.state, last: writer.last, ahead };
+    const writer = this.#writer;
+    if (writer !== undefined) return { books: writer.core.books, state: writer.state, last: writer.last };
     if (this.#reading === undefined)
       throw new JournalError(this.#trouble ?? 'blocked', 'the books are not open');
-    return { books: this.#reading.books, state: this.#reading.state, last: this.#reading.last, ahead };
+    return { books: this.#reading.books, state: this.#reading.state, last: this.#reading.last };
   }
 
   readonly #calls: { [O in Op]: (args: Calls[O][0]) => Promise<Calls[O][1]> } = {
@@ -154,6 +151,7 @@ export class Host {
           const last = (await again.copy.last())?.position ?? 0;
           // The browser may have thrown the database away: an empty one is no place to go on in.
           if (last < writer.last) throw new DOMException('the database lost entries', 'DataError');
+          await again.copy.findFirst(last, writer.state === undefined ? [] : lostPositions(writer.state));
           writer.core.books = await FoldedBooks.open(again.copy, writer.last, true);
           this.#vault.setDatabase(again.copy.database);
           return again.copy;
@@ -198,7 +196,7 @@ export class Host {
       this.#reading = await readBooks(copy);
       this.#role = 'reader';
       this.#trouble = undefined;
-      this.#tell(this.status);
+      this.#tell(this.#news);
     } catch (error) {
       this.#fail(error, troubleOf(error));
     }
@@ -209,7 +207,7 @@ export class Host {
     if (this.#reading === undefined) return this.#becomeReader();
     try {
       this.#reading = await readBooks(this.#reading.idb);
-      this.#tell(this.status);
+      this.#tell(this.#news);
     } catch {
       this.#reading = undefined; // The connection was closed under us; the next notice opens it again.
     }
@@ -221,17 +219,17 @@ export class Host {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
       if (this.#closing.signal.aborted) return;
-      const status = this.takeStatus();
-      if (status !== undefined) this.#tell(status);
+      const news = this.takeNews();
+      if (news !== undefined) this.#tell(news);
       this.#notices.postMessage(null);
     }, NOTICE_MS);
   }
 
-  /** The status, if the page has not heard of it: an answer carries it, so that it is never behind what was answered. */
-  takeStatus(): JournalStatus | undefined {
+  /** The news, if the page has not heard them: an answer carries them, so that they are never behind what was answered. */
+  takeNews(): News | undefined {
     if (!this.#untold) return undefined;
     this.#untold = false;
-    return this.status;
+    return this.#news;
   }
 
   #fail(error: unknown, trouble: StorageTrouble): void {
@@ -240,10 +238,19 @@ export class Host {
     this.#writer = undefined;
     this.#enrolling = undefined;
     void error;
-    this.#tell(this.status);
+    this.#tell(this.#news);
   }
 
-  get status(): JournalStatus {
+  get #news(): News {
+    const core = this.#writer?.core;
+    const readable = core?.copies.idb?.readable({
+      ...ask.waiting(core.till?.state),
+      last: core.till?.last ?? 0,
+    });
+    return { status: this.#status, ...(readable === undefined ? {} : { readable }) };
+  }
+
+  get #status(): JournalStatus {
     const common = { role: this.#role, persisted: this.#persisted };
     if (this.#writer !== undefined) return { ...common, ...this.#writer.core.status };
     const { state, last, head } = this.#reading ?? { state: undefined, last: 0, head: undefined };
@@ -260,7 +267,7 @@ export class Host {
 
   async #askPersisted(): Promise<null> {
     this.#persisted = await navigator.storage.persisted().catch(() => false);
-    if (this.#role !== 'opening') this.#tell(this.status);
+    if (this.#role !== 'opening') this.#tell(this.#news);
     return null;
   }
 

@@ -6,7 +6,7 @@ import type { SaleId } from '../../domain/ids.ts';
 import type { AttemptRecord, DayTotals } from '../../domain/journal.ts';
 import type { JournalState } from '../journal-state.ts';
 import { lastOfEach, type RowChange, type SaleRow } from '../projections/rows.ts';
-import type { Placed } from '../protocol.ts';
+import type { Placed, Readable } from '../protocol.ts';
 import type { Books, Commit } from './books.ts';
 import type { Faults } from './faults.ts';
 import { META, SALES_BY_POSITION, type StoreSet } from './store-set.ts';
@@ -23,12 +23,19 @@ const COUNT_MAX = 0xffff_ffff;
 const STRICT: IDBTransactionOptions = { durability: 'strict' };
 const RELAXED: IDBTransactionOptions = { durability: 'relaxed' };
 
+/** A transaction whose rows are sent and that is not yet committed. It must be ended in the same task. */
+export interface Begun {
+  finish(): Promise<void>;
+  abort(): void;
+}
+
 /** The first journal: entries, the stores of the lists, and keys in IndexedDB. Every write of money is `strict` and awaited to its end. */
 export class IdbCopy implements Books {
   readonly #db: IDBPDatabase;
   readonly #raw: IDBDatabase;
   readonly #set: StoreSet;
   readonly #faults: Faults;
+  #first: number | undefined;
 
   constructor(db: IDBPDatabase, set: StoreSet, faults: Faults) {
     this.#db = db;
@@ -95,9 +102,17 @@ export class IdbCopy implements Books {
       : { position: cursor.key as number, signed: this.#set.decode(cursor.value) };
   }
 
-  async first(): Promise<number> {
+  /** Where the page may read entries itself. Not where positions are missing: it counts them. */
+  readable(upTo: Pick<Readable, 'last' | 'acknowledged' | 'parked'>): Readable | undefined {
+    if (!this.#set.plain || this.#first === undefined) return undefined;
+    return { database: this.#db.name, store: this.#set.names.journal, first: this.#first, ...upTo };
+  }
+
+  /** Finds where the entries begin, unless some after that are known to be lost. */
+  async findFirst(last: number, lost: readonly number[]): Promise<void> {
     const cursor = await this.#db.transaction(this.#set.names.journal).store.openKeyCursor();
-    return cursor === null ? 0 : (cursor.key as number);
+    const first = cursor === null ? last + 1 : (cursor.key as number);
+    this.#first = lost.some((position) => position > first) ? undefined : first;
   }
 
   async entry(position: number): Promise<SignedEntry | undefined> {
@@ -145,6 +160,11 @@ export class IdbCopy implements Books {
 
   /** Entries in one strict transaction. Rejects when it aborts, and then nothing of it is stored. */
   commit(commit: Commit): Promise<void> {
+    return this.begin(commit).finish();
+  }
+
+  /** The same in two steps: the rows are on their way, and nothing is stored before `finish`. Throws when it cannot begin. */
+  begin(commit: Commit): Begun {
     this.#faults.at('idb-commit');
     const { journal } = this.#set.names;
     const withMeta = commit.state !== undefined || commit.signer !== undefined;
@@ -158,8 +178,16 @@ export class IdbCopy implements Books {
       tx.objectStore(META).put(commit.signer, SIGNER);
       tx.objectStore(META).delete(PENDING);
     }
-    tx.commit();
-    return end;
+    return {
+      finish() {
+        tx.commit();
+        return end;
+      },
+      abort() {
+        end.catch(() => undefined); // Asked for, so nobody need hear of it.
+        tx.abort();
+      },
+    };
   }
 
   /** Takes a commit back, in one strict transaction. */

@@ -8,7 +8,6 @@ import type { Placed } from '../protocol.ts';
 import { runsOf } from '../runs.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
-import type { CopyEnd } from './recover.ts';
 
 /** Entries moved from one copy to the other at once. */
 const MOVED_AT_ONCE = 200;
@@ -30,6 +29,13 @@ export interface Joined {
   readonly parked: readonly ParkedEntry[];
   entryAt(position: number): Promise<SignedEntry | undefined>;
   repairOpfs(state: JournalState): Promise<void>;
+}
+
+/** What a copy holds at its end, as far as it can be trusted. */
+export interface CopyEnd {
+  readonly last: number;
+  readonly signed: SignedEntry | undefined;
+  readonly damaged: boolean;
 }
 
 export interface CopiesFound {

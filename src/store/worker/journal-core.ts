@@ -5,10 +5,12 @@ import { JournalError, type JournalStatus } from '../../domain/journal.ts';
 import { withEpoch } from '../epochs.ts';
 import { type JournalState, unsyncedCount } from '../journal-state.ts';
 import { Projector } from '../projections/projector.ts';
+import type { RowChange } from '../projections/rows.ts';
 import type { Commit, GrowingBooks } from './books.ts';
 import { MemoryBooks } from './memory-books.ts';
 import type { WorkerOptions } from './options.ts';
 import {
+  checkAll,
   firstPlace,
   JOURNAL_OPERATOR,
   type Place,
@@ -142,13 +144,20 @@ export class JournalCore {
     try {
       const by = { identity: till.state.identity, signer: till.signer, clock: this.options.clock };
       const sealing = await sealAll(all, till.place, by);
-      const changes = await this.#projector.prepare(sealing.entries, position);
       const sealed = await sealing.signed;
       const epochs = withEpoch(till.state.epochs, till.place, position);
       const changed = epochs !== till.state.epochs || first !== undefined;
       const state = changed ? { ...till.state, epochs, revision: till.state.revision + 1 } : till.state;
-      await this.copies.write({ position, entries: sealed, ...first, ...(changed ? { state } : {}) });
-      this.#books.apply(changes, till.last + sealed.length);
+      const commit = { position, entries: sealed, ...first, ...(changed ? { state } : {}) };
+      let changes: Promise<readonly RowChange[]> | undefined;
+      await this.copies.write(commit, {
+        check: () => checkAll(sealing.entries),
+        waiting: () => {
+          changes = this.#projector.prepare(sealing.entries, position);
+          changes.catch(() => undefined); // Heard below; a refused commit does not ask.
+        },
+      });
+      await this.#follow(changes, till.last + sealed.length);
       const end = sealed.at(-1);
       const head = end === undefined ? till.head : headOf(end);
       const place = head === undefined ? till.place : placeAfter(head);
@@ -162,6 +171,16 @@ export class JournalCore {
       this.changed();
       const own = this.#preface.length;
       throw error instanceof RefusedDraft && error.at >= own ? error.moved(-own) : error;
+    }
+  }
+
+  /** Brings the lists after a commit that is durable already, and so may not fail any more. */
+  async #follow(changes: Promise<readonly RowChange[]> | undefined, last: number): Promise<void> {
+    try {
+      this.#books.apply((await changes) ?? [], last);
+    } catch {
+      this.#projector.forget();
+      await this.#books.reload(last).catch(() => undefined); // What cannot be read now is read at the next start.
     }
   }
 

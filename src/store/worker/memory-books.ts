@@ -14,13 +14,22 @@ const READ_AT_ONCE = 500;
 
 /** The books without IndexedDB: lists in memory, made from the OPFS copy at start; entries are read from its files. */
 export class MemoryBooks implements GrowingBooks {
-  readonly #rows = new MemoryRows();
+  #rows = new MemoryRows();
   readonly #opfs: OpfsCopy;
 
   constructor(opfs: OpfsCopy, last: number) {
     this.#opfs = opfs;
+    this.#read(last);
+  }
+
+  async reload(last: number): Promise<void> {
+    this.#rows = new MemoryRows();
+    this.#read(last);
+  }
+
+  #read(last: number): void {
     for (let after = 0; ; ) {
-      const read = opfs.entries(after, last, READ_AT_ONCE);
+      const read = this.#opfs.entries(after, last, READ_AT_ONCE);
       const end = read.at(-1);
       if (end === undefined) break;
       for (const { position, signed } of read) {

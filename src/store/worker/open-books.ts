@@ -1,4 +1,5 @@
 import type { StorageTrouble } from '../../domain/journal.ts';
+import { lostPositions } from '../journal-state.ts';
 import type { Namespace } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import type { GrowingBooks } from './books.ts';
@@ -73,6 +74,7 @@ async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>): Promise<Ope
     second = undefined;
   }
   const last = recovered?.last ?? 0;
+  await copy?.findFirst(last, recovered === undefined ? [] : lostPositions(recovered.state));
   const books =
     copy === undefined ? second && new MemoryBooks(second, last) : await FoldedBooks.open(copy, last, true);
   if (books === undefined) throw idb.error ?? opfs.error;

@@ -1,5 +1,5 @@
 import { headOf, newSigner, type Signer } from '../../domain/chain.ts';
-import type { Head, Repair, SignedEntry } from '../../domain/entry.ts';
+import type { Head, Repair } from '../../domain/entry.ts';
 import type { StorageTrouble } from '../../domain/journal.ts';
 import { type KeyRing, keyRing } from '../chain-run.ts';
 import { firstBad } from '../check-entries.ts';
@@ -9,7 +9,7 @@ import { type JournalState, newerState } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import type { IdbCopy } from './idb-copy.ts';
-import { type Joined, joinCopies } from './join-copies.ts';
+import { type CopyEnd, type Joined, joinCopies } from './join-copies.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
 
 /** Entries at the end whose hashes and signatures are checked at every start; `verify` checks all. */
@@ -27,13 +27,6 @@ export interface Recovered {
   readonly repair: Repair | undefined;
   /** The OPFS copy could not be brought to agree: it must not be used. */
   readonly opfsTrouble?: StorageTrouble;
-}
-
-/** What a copy holds at its end, as far as it can be trusted. */
-export interface CopyEnd {
-  readonly last: number;
-  readonly signed: SignedEntry | undefined;
-  readonly damaged: boolean;
 }
 
 /**

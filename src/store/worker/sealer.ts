@@ -58,7 +58,7 @@ export class RefusedDraft extends JournalError {
 }
 
 /** The most bytes drafts can take as entries. Cheap, and never too low. */
-export function bytesAtMost(drafts: readonly EntryDraft[]): number {
+export function bytesAtMost(drafts: readonly Signed[]): number {
   return JSON.stringify(drafts).length * UTF8_PER_UNIT_MAX + drafts.length * ENVELOPE_BYTES;
 }
 
@@ -68,10 +68,7 @@ export interface Sealing {
   readonly signed: Promise<readonly SignedEntry[]>;
 }
 
-/**
- * Numbers, chains and signs drafts. Each is validated while the thread pool signs it, so that checking costs no time.
- * Rejects with RefusedDraft at the first that can be no entry.
- */
+/** Numbers, chains and signs drafts. Rejects with RefusedDraft at the first that is too large or no plain JSON. */
 export async function sealAll(
   drafts: readonly Signed[],
   from: Place,
@@ -94,7 +91,6 @@ export async function sealAll(
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(entry, at)));
     const hash = hex(digest);
     signing.push(sign(entry, hash, digest, by.signer));
-    check(entry, at);
     entries.push(entry);
     place = { epoch: place.epoch, seq: place.seq + 1, prev: hash };
   }
@@ -123,8 +119,13 @@ function bytesOf(entry: Entry, at: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function check(entry: Entry, at: number): void {
-  const checked = EntrySchema.safeParse(entry);
-  if (checked.success) return;
-  throw new RefusedDraft('invalid-entry', `${entry.type} is not as it must be`, at, { cause: checked.error });
+/** Throws RefusedDraft at the first entry that is not as its type must be. */
+export function checkAll(entries: readonly Entry[]): void {
+  for (const [at, entry] of entries.entries()) {
+    const checked = EntrySchema.safeParse(entry);
+    if (checked.success) continue;
+    throw new RefusedDraft('invalid-entry', `${entry.type} is not as it must be`, at, {
+      cause: checked.error,
+    });
+  }
 }

@@ -29,7 +29,7 @@ export function serve(scope: Scope, changes: Partial<WorkerOptions> = {}): void 
   let host: Host | undefined;
   scope.onmessage = ({ data }) => {
     if (data.kind === 'start') {
-      host ??= new Host(data.namespace, options, (status) => scope.postMessage({ kind: 'status', status }));
+      host ??= new Host(data.namespace, options, (news) => scope.postMessage({ kind: 'news', news }));
     } else if (data.kind === 'call' && host !== undefined) {
       void answer(scope, host, data);
     }
@@ -39,16 +39,16 @@ export function serve(scope: Scope, changes: Partial<WorkerOptions> = {}): void 
 async function answer(scope: Scope, host: Host, request: Request): Promise<void> {
   try {
     const value = await host.answer(request);
-    const status = host.takeStatus();
-    scope.postMessage({ kind: 'answer', id: request.id, value, ...(status === undefined ? {} : { status }) });
+    const news = host.takeNews();
+    scope.postMessage({ kind: 'answer', id: request.id, value, ...(news === undefined ? {} : { news }) });
   } catch (error) {
-    const status = host.takeStatus();
+    const news = host.takeNews();
     const refusal = refusalOf(error);
     scope.postMessage({
       kind: 'refused',
       id: request.id,
       refusal,
-      ...(status === undefined ? {} : { status }),
+      ...(news === undefined ? {} : { news }),
     });
   }
 }

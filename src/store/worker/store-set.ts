@@ -21,6 +21,8 @@ export interface StoreSet {
   };
   /** Makes the stores, inside a versionchange transaction. */
   create(db: IDBPDatabase): void;
+  /** A row of the journal is the signed entry itself: then the page can read it without knowing the layout. */
+  readonly plain: boolean;
   encode(signed: SignedEntry): unknown;
   decode(row: unknown): SignedEntry;
 }
@@ -46,6 +48,7 @@ export const STORE_SET_1: StoreSet = {
       db.createObjectStore(store);
     db.createObjectStore(names.sales).createIndex(SALES_BY_POSITION, 'position');
   },
+  plain: true,
   encode: (signed) => signed,
   decode: (row) => row as SignedEntry,
 };

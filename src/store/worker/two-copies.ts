@@ -12,6 +12,14 @@ export interface CopyCare {
   idbLost(): Promise<void>;
 }
 
+/** Work for which a commit leaves time. */
+export interface During {
+  /** While the rows travel to the browser process. What it throws stops the commit: nothing is stored before it returns. */
+  check(): void;
+  /** While the disks are awaited. */
+  waiting(): void;
+}
+
 /**
  * Writes each commit to both copies at once and keeps them agreeing. No room is a refusal: what one copy took is taken back.
  * Any other failure of one copy is healed if it can be; if it cannot, the copy is given up, visibly, and the other goes on.
@@ -45,20 +53,38 @@ export class TwoCopies {
     return this.#opfs.settled ? 'both' : 'settling';
   }
 
-  /** Resolves when the commit is durable in every copy there is. Rejects with JournalError. */
-  async write(commit: Commit): Promise<void> {
+  /** Resolves when the commit is durable in every copy there is. Rejects with JournalError, or with what `check` throws. */
+  async write(commit: Commit, during: During): Promise<void> {
     await this.#payOwed();
-    // Requests are on their way to the browser process before the flush below holds this thread.
-    const toIdb = this.#idb === undefined ? undefined : settled(this.#idb, commit);
+    const begun = this.#beginIdb(commit);
+    try {
+      during.check();
+    } catch (error) {
+      begun?.abort();
+      throw error;
+    }
+    // The commit is on its way before the flush below holds this thread.
+    const toIdb = begun?.finish();
     const opfsError = this.#tryOpfs(commit);
+    during.waiting();
     const idbError = await toIdb;
     if (idbError === undefined && opfsError === undefined) {
-      if (this.#idb === undefined && this.#opfs === undefined)
+      if (this.#idb === undefined && this.#opfs === undefined) {
         throw new JournalError('disk', 'no copy can be written');
+      }
       if (this.#idb !== undefined && this.#opfs !== undefined) this.trouble = undefined;
       return;
     }
     await this.#heal(commit, idbError, opfsError);
+  }
+
+  #beginIdb(commit: Commit): { finish(): Promise<Failure | undefined>; abort(): void } | undefined {
+    try {
+      const begun = this.#idb?.begin(commit);
+      return begun && { finish: () => failureOf(begun.finish()), abort: () => begun.abort() };
+    } catch (error) {
+      return { finish: () => Promise.resolve({ error }), abort: () => undefined };
+    }
   }
 
   /** Opens IndexedDB again, or gives it up. */
@@ -172,11 +198,8 @@ interface Failure {
   readonly error: unknown;
 }
 
-async function settled(idb: IdbCopy, commit: Commit): Promise<Failure | undefined> {
-  try {
-    await idb.commit(commit);
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
-}
+const failureOf = (work: Promise<void>): Promise<Failure | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );

@@ -6,7 +6,7 @@ import { isUnsendable, type JournalState } from '../journal-state.ts';
 import { AppendQueue } from './append-queue.ts';
 import { type CoreParts, JournalCore } from './journal-core.ts';
 import type { Recovered } from './recover.ts';
-import { bytesAtMost, JOURNAL_OPERATOR, placeAfter } from './sealer.ts';
+import { JOURNAL_OPERATOR, placeAfter } from './sealer.ts';
 
 /** Drafts per call: a sale with its attempt and its papers is under ten. */
 const DRAFTS_MAX = 64;
@@ -45,7 +45,7 @@ export class Writer {
     this.core.till = { state, signer, head, last, place };
     if (repair === undefined) return;
     this.core.owe(repair);
-    await this.#queue.add([], 0).catch(() => undefined);
+    await this.#queue.add([]).catch(() => undefined);
   }
 
   /** The first entry of a till, or of a new key: state, key and entry are one commit. */
@@ -73,10 +73,7 @@ export class Writer {
     if (drafts.length === 0 || drafts.length > DRAFTS_MAX) {
       return Promise.reject(new JournalError('invalid-entry', `${drafts.length} entries in one call`));
     }
-    return this.#queue.add(
-      drafts.map((draft) => ({ draft, operator })),
-      bytesAtMost(drafts),
-    );
+    return this.#queue.add(drafts.map((draft) => ({ draft, operator })));
   }
 
   async park(position: number, reason: string): Promise<void> {
