@@ -45,6 +45,27 @@ export async function newSigner(): Promise<Signer> {
   throw new Error('no signature algorithm');
 }
 
+/** A signer whose private half can be written down. Only for a till that lost the one place that keeps keys unreadable. */
+export async function newPortableSigner(): Promise<{ readonly signer: Signer; readonly kept: KeptSigner }> {
+  const pair = await crypto.subtle.generateKey(PARAMETERS.ES256.key, true, ['sign', 'verify']);
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+  const key: PublicKey = { alg: 'ES256', kid: await keyId(raw), publicKey: toBase64url(raw) };
+  const kept = { key, jwk: await crypto.subtle.exportKey('jwk', pair.privateKey) };
+  return { signer: await signerOf(kept), kept };
+}
+
+/** A portable signer as it is written down: plain JSON. */
+export interface KeptSigner {
+  readonly key: PublicKey;
+  readonly jwk: JsonWebKey;
+}
+
+/** The signer of a kept one; in memory it cannot be read out again. Throws what WebCrypto throws for a damaged key. */
+export async function signerOf({ key, jwk }: KeptSigner): Promise<Signer> {
+  const privateKey = await crypto.subtle.importKey('jwk', jwk, PARAMETERS[key.alg].key, false, ['sign']);
+  return { key, pair: { privateKey, publicKey: await importPublicKey(key) } };
+}
+
 /** Signs arbitrary bytes with the till's key: entries' hashes, and the server's challenges. */
 export async function signBytes(signer: Signer, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const signature = await crypto.subtle.sign(PARAMETERS[signer.key.alg].use, signer.pair.privateKey, bytes);

@@ -175,7 +175,11 @@ export class Till {
       shop: async () => this.#facts.shop,
       setup: () => this.#server.setup(),
       switchTraining: async (on, language) => switchTraining(on, language),
-      opened: () => void this.#takeUp().catch(alarm),
+      opened: () => {
+        this.#takeUp().catch(alarm);
+        // Whoever has just enrolled or re-keyed this till has removed what sync was blocked by.
+        this.#sync.poke(true);
+      },
       alarm,
     });
   }

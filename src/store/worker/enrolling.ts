@@ -8,9 +8,12 @@ import type { Writer } from './writer.ts';
 export class Enrolling {
   readonly #writer: Writer;
   #pending: Signer | undefined;
+  /** The key that an emergency wrote down is not needed any more. */
+  readonly #safe: () => Promise<void>;
 
-  constructor(writer: Writer) {
+  constructor(writer: Writer, safe: () => Promise<void>) {
     this.#writer = writer;
+    this.#safe = safe;
   }
 
   /** Public half of the key that the next enrolment or re-key will take into use. */
@@ -67,6 +70,7 @@ export class Enrolling {
     const next = { ...state, identity, keys, needsRekey: false };
     await this.#writer.begin(next, signer, { type: 'enrolment.rekeyed', body });
     this.#pending = undefined;
+    if (this.#writer.core.copies.idb !== undefined) await this.#safe().catch(() => undefined);
     return identity;
   }
 

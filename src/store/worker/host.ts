@@ -4,6 +4,7 @@ import { type JournalState, lostPositions, unsyncedCount } from '../journal-stat
 import type { Calls, Envelope, Namespace, News, Op, Request } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import * as ask from './ask.ts';
+import { dropEmergencySigner } from './emergency-key.ts';
 import { Enrolling } from './enrolling.ts';
 import { FoldedBooks } from './folded-books.ts';
 import { openBooks } from './open-books.ts';
@@ -172,7 +173,7 @@ export class Host {
       this.#reading?.idb.close();
       this.#reading = undefined;
       this.#writer = writer;
-      this.#enrolling = new Enrolling(writer);
+      this.#enrolling = new Enrolling(writer, () => dropEmergencySigner(this.#name));
       this.#role = 'writer';
       this.#changed();
     } catch (error) {

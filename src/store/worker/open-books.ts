@@ -51,22 +51,22 @@ export async function openBooks(
     throw idb.error;
   }
   if (idb.value === undefined && opfs.value === undefined) throw idb.error;
-  return joined(idb, opfs);
+  return joined(idb, opfs, booksName(options, namespace));
 }
 
-async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>): Promise<OpenedBooks> {
+async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>, name: string): Promise<OpenedBooks> {
   let copy = idb.value?.copy;
   let second = opfs.value;
   let trouble = 'error' in idb || 'error' in opfs ? troubleOf(idb.error ?? opfs.error) : undefined;
   let recovered: Recovered | undefined;
   try {
-    recovered = await recover(copy, second, idb.value?.dataLoss ?? false);
+    recovered = await recover(copy, second, idb.value?.dataLoss ?? false, name);
   } catch (error) {
     if (second === undefined || copy === undefined) throw error;
     trouble = troubleOf(error);
     copy.close();
     copy = undefined;
-    recovered = await recover(undefined, second, false);
+    recovered = await recover(undefined, second, false, name);
   }
   if (recovered?.opfsTrouble !== undefined) {
     trouble = recovered.opfsTrouble;

@@ -8,6 +8,7 @@ import { type Comparison, judge, type ServerStands, type Verdict } from '../head
 import { type JournalState, newerState } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
+import { emergencySigner, newEmergencySigner } from './emergency-key.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import { type CopyEnd, type Joined, joinCopies } from './join-copies.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
@@ -37,6 +38,7 @@ export async function recover(
   idb: IdbCopy | undefined,
   opfs: OpfsCopy | undefined,
   dataLoss: boolean,
+  folder: string,
 ): Promise<Recovered | undefined> {
   const [idbState, storedSigner, idbLast] = await Promise.all([idb?.state(), idb?.signer(), idb?.last()]);
   const found = newerState(idbState, opfs?.state);
@@ -44,7 +46,7 @@ export async function recover(
   const keys = await keyRing(found.keys);
   const idbEnd = await endOfIdb(idb, idbLast, found, keys);
   const joined = await joinCopies({ idb, opfs, idbEnd, state: found, keys });
-  const { signer, keyLost } = await signerFor(found, storedSigner);
+  const { signer, keyLost } = await signerFor(found, storedSigner, { idb, folder });
   const server = await serverStands(found, joined);
   const comparison: Comparison = {
     copies: joined.copies,
@@ -56,8 +58,9 @@ export async function recover(
   };
   const verdict = judge(comparison);
   const state = await settleState(found, joined, { signer, keyLost, server, opfs: opfs !== undefined });
-  if (keyLost || state.revision !== (idbState?.revision ?? 0)) {
-    await idb?.putState(state, 'strict', keyLost ? signer : undefined);
+  const isMoved = signer !== storedSigner;
+  if (isMoved || state.revision !== (idbState?.revision ?? 0)) {
+    await idb?.putState(state, 'strict', isMoved ? signer : undefined);
   }
   const opfsTrouble =
     opfs === undefined ? undefined : await joined.repairOpfs(state).then(() => undefined, troubleOf);
@@ -94,13 +97,17 @@ async function endOfIdb(
   return { last: signed === undefined ? 0 : good.position, signed, damaged: true };
 }
 
+/** The till's own key; the one it signed with in an emergency; or, when both are gone, another one. */
 async function signerFor(
   state: JournalState,
   stored: Signer | undefined,
+  { idb, folder }: { readonly idb: IdbCopy | undefined; readonly folder: string },
 ): Promise<{ readonly signer: Signer; readonly keyLost: boolean }> {
-  if (stored !== undefined && stored.key.kid === state.identity.key.kid)
-    return { signer: stored, keyLost: false };
-  return { signer: await newSigner(), keyLost: true };
+  const { kid } = state.identity.key;
+  if (stored?.key.kid === kid) return { signer: stored, keyLost: false };
+  const kept = await emergencySigner(folder, kid);
+  if (kept !== undefined) return { signer: kept, keyLost: false };
+  return { signer: await (idb === undefined ? newEmergencySigner(folder) : newSigner()), keyLost: true };
 }
 
 async function serverStands(state: JournalState, joined: Joined): Promise<ServerStands> {
