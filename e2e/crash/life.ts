@@ -44,6 +44,7 @@ export class Life {
   readonly #browser: Chromium;
   /** Numbers shown in this life. */
   readonly shown: string[] = [];
+  readonly #peers = new Map<Durability, Promise<Peer>>();
   readonly acks: PeerAcks = { strict: [], relaxed: [] };
   asked = 0;
   /** The till had lost its key and was given a new one. */
@@ -72,10 +73,7 @@ export class Life {
 
   /** Records of a raw writer that are there now. */
   async peerKeys(durability: Durability): Promise<ReadonlySet<number>> {
-    const peer = await Peer.open(this.#browser, this.#world.peers, durability);
-    const keys = await peer.keys();
-    await peer.close();
-    return keys;
+    return (await this.#peer(durability)).keys();
   }
 
   /** A new shop, first records of the writers, and a disk that holds all of it. */
@@ -87,11 +85,10 @@ export class Life {
       'the service worker',
       tab.run(async () => void (await navigator.serviceWorker.ready)),
     );
-    const writers = await this.#startPeers(1);
+    await this.#startPeers(1);
     await until(OPEN_MS, 'the first records', () =>
       DURABILITIES.every((each) => this.acks[each].length >= FIRST_RECORDS) ? true : undefined,
     );
-    for (const writer of writers) await writer.close();
     this.#world.disk.settle();
   }
 
@@ -187,13 +184,17 @@ export class Life {
     });
   }
 
-  async #startPeers(firstKey: number): Promise<readonly Peer[]> {
-    const writers: Peer[] = [];
+  async #startPeers(firstKey: number): Promise<void> {
     for (const durability of DURABILITIES) {
-      const peer = await Peer.open(this.#browser, this.#world.peers, durability);
+      const peer = await this.#peer(durability);
       await peer.write(firstKey, (key) => this.acks[durability].push(key));
-      writers.push(peer);
     }
-    return writers;
+  }
+
+  /** One page for each raw writer in a life. */
+  #peer(durability: Durability): Promise<Peer> {
+    const peer = this.#peers.get(durability) ?? Peer.open(this.#browser, this.#world.peers, durability);
+    this.#peers.set(durability, peer);
+    return peer;
   }
 }

@@ -47,14 +47,10 @@ export class Peer {
     return new Set(await this.#tab.run(readKeys));
   }
 
-  /** Writes from `first` on until it dies or `stop`. */
+  /** Writes from `first` on until it dies. */
   async write(first: number, acknowledge: (key: number) => void): Promise<void> {
     await this.#tab.bind('peerAck', (payload) => acknowledge(Number(payload)));
     this.#tab.run(writeRecords, this.#durability, first, BETWEEN_MS).catch(() => undefined);
-  }
-
-  async close(): Promise<void> {
-    await this.#tab.close();
   }
 }
 

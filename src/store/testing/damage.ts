@@ -1,3 +1,5 @@
+import { vi } from 'vitest';
+
 /** Real damage to the books of a till whose tabs are closed: what disks, browsers and people do to them. */
 
 const database = (prefix: string) => `${prefix}-main`;
@@ -19,7 +21,8 @@ async function folder(prefix: string): Promise<FileSystemDirectoryHandle> {
 
 export async function wipeOpfs(prefix: string): Promise<void> {
   const root = await navigator.storage.getDirectory();
-  await root.removeEntry(database(prefix), { recursive: true });
+  // The browser lets go of a closed journal's files a moment after it was told to.
+  await vi.waitFor(() => root.removeEntry(database(prefix), { recursive: true }), { timeout: 5_000 });
 }
 
 /** Names and bytes of the journal files. */
