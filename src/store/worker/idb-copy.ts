@@ -20,8 +20,11 @@ const BRANCHES = 'branches';
 /** Largest count IndexedDB takes. */
 const COUNT_MAX = 0xffff_ffff;
 
+/**
+ * Every write, lists included: all databases of an origin share one log, and one relaxed write leaves it with a tail that a
+ * power cut turns into a hole, behind which strict writes are lost too (docs/reliability.md).
+ */
 const STRICT: IDBTransactionOptions = { durability: 'strict' };
-const RELAXED: IDBTransactionOptions = { durability: 'relaxed' };
 
 /** A transaction whose rows are sent and that is not yet committed. It must be ended in the same task. */
 export interface Begun {
@@ -61,11 +64,11 @@ export class IdbCopy implements Books {
   }
 
   async putPendingSigner(signer: Signer): Promise<void> {
-    await this.#put([[PENDING, signer]], 'strict');
+    await this.#put([[PENDING, signer]]);
   }
 
-  /** Writes a state that changed without an entry. The server's word may be lost and asked for again; keys may not. */
-  async putState(state: JournalState, durability: IDBTransactionDurability, signer?: Signer): Promise<void> {
+  /** Writes a state that changed without an entry. */
+  async putState(state: JournalState, signer?: Signer): Promise<void> {
     await this.#put(
       signer === undefined
         ? [[STATE, state]]
@@ -73,21 +76,17 @@ export class IdbCopy implements Books {
             [STATE, state],
             [SIGNER, signer],
           ],
-      durability,
     );
   }
 
   /** Keeps the losing branch of a divergence, whole, as evidence. */
   async keepBranch(at: number, entries: readonly Placed[]): Promise<void> {
     const kept: unknown[] = (await this.#db.get(META, BRANCHES)) ?? [];
-    await this.#put([[BRANCHES, [...kept, { at, entries }]]], 'strict');
+    await this.#put([[BRANCHES, [...kept, { at, entries }]]]);
   }
 
-  async #put(
-    pairs: readonly (readonly [string, unknown])[],
-    durability: IDBTransactionDurability,
-  ): Promise<void> {
-    const tx = this.#raw.transaction(META, 'readwrite', { durability });
+  async #put(pairs: readonly (readonly [string, unknown])[]): Promise<void> {
+    const tx = this.#raw.transaction(META, 'readwrite', STRICT);
     const end = ended(tx);
     for (const [key, value] of pairs) tx.objectStore(META).put(value, key);
     tx.commit();
@@ -230,7 +229,7 @@ export class IdbCopy implements Books {
   /** Brings the lists' stores to a position. Relaxed: whatever is lost of it is read back from the journal. */
   async foldRows(changes: readonly RowChange[], position: number): Promise<void> {
     const { sales, saleEntries, attempts, totals } = this.#set.names;
-    const tx = this.#raw.transaction([sales, saleEntries, attempts, totals, META], 'readwrite', RELAXED);
+    const tx = this.#raw.transaction([sales, saleEntries, attempts, totals, META], 'readwrite', STRICT);
     const end = ended(tx);
     for (const { store, key, row } of lastOfEach(changes)) {
       const target = tx.objectStore(this.#set.names[store]);

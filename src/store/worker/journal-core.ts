@@ -122,12 +122,12 @@ export class JournalCore {
     this.books = new MemoryBooks(opfs, this.#till?.last ?? 0);
   }
 
-  /** A state that changed without an entry. */
-  async putState(next: Omit<JournalState, 'revision'>, durability: IDBTransactionDurability): Promise<void> {
+  /** A state that changed without an entry. `later`: OPFS is flushed with the next entry, as the server can say it again. */
+  async putState(next: Omit<JournalState, 'revision'>, inOpfs: 'flushed' | 'later'): Promise<void> {
     const till = this.enrolled();
     const state = { ...next, revision: till.state.revision + 1 };
-    await this.copies.idb?.putState(state, durability);
-    this.copies.opfs?.writeState(state, durability === 'strict');
+    await this.copies.idb?.putState(state);
+    this.copies.opfs?.writeState(state, inOpfs === 'flushed');
     this.#till = { ...till, state };
     this.changed();
   }

@@ -60,7 +60,7 @@ export async function recover(
   const state = await settleState(found, joined, { signer, keyLost, server, opfs: opfs !== undefined });
   const isMoved = signer !== storedSigner;
   if (isMoved || state.revision !== (idbState?.revision ?? 0)) {
-    await idb?.putState(state, 'strict', isMoved ? signer : undefined);
+    await idb?.putState(state, isMoved ? signer : undefined);
   }
   const opfsTrouble =
     opfs === undefined ? undefined : await joined.repairOpfs(state).then(() => undefined, troubleOf);

@@ -35,7 +35,7 @@ export class ServerWord {
       if (word === undefined) {
         if (known === undefined) return 'agreed';
         const { acknowledged: _lost, ...rest } = till.state;
-        await this.#core.putState(rest, 'relaxed');
+        await this.#core.putState(rest, 'later');
         return 'resending';
       }
       if (!(await isTrusted(word, till.state.identity))) return 'untrusted';
@@ -79,7 +79,7 @@ export class ServerWord {
   async #acknowledged(countersigned: Countersigned, position: number): Promise<void> {
     const till = this.#core.enrolled();
     const acknowledged = { position, head: countersigned.head, countersigned };
-    await this.#core.putState({ ...till.state, acknowledged }, 'relaxed');
+    await this.#core.putState({ ...till.state, acknowledged }, 'later');
     this.#core.copies.opfs?.release(this.#core.enrolled().state);
   }
 }

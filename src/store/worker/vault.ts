@@ -58,8 +58,8 @@ export class VaultMirror {
 }
 
 /**
- * Settings, drafts and device profiles: JSON by key, none of it money. Kept in IndexedDB (relaxed) and mirrored in OPFS, so that
- * a till that lost IndexedDB still knows its operators. The writer alone mirrors; other tabs write IndexedDB only.
+ * Settings, drafts and device profiles: JSON by key, none of it money. Kept in IndexedDB (strict like every write:
+ * docs/reliability.md) and mirrored in OPFS, so that a till that lost IndexedDB still knows its operators. The writer alone mirrors; other tabs write IndexedDB only.
  */
 export class Vault {
   #idb: IDBPDatabase | undefined;
@@ -117,7 +117,7 @@ function unlessSame(kept: Record<string, unknown>, said: Record<string, unknown>
 }
 
 async function put(idb: IDBPDatabase, key: string, value: unknown): Promise<number> {
-  const tx = idb.transaction(VAULT, 'readwrite', { durability: 'relaxed' });
+  const tx = idb.transaction(VAULT, 'readwrite', { durability: 'strict' });
   const revision = ((await tx.store.get(REVISION)) ?? 0) + 1;
   await Promise.all([
     value === undefined ? tx.store.delete(key) : tx.store.put(value, key),
@@ -137,7 +137,7 @@ async function readAll(idb: IDBPDatabase): Promise<{ values: Record<string, unkn
 }
 
 async function writeAll(idb: IDBPDatabase, values: Record<string, unknown>, revision: number): Promise<void> {
-  const tx = idb.transaction(VAULT, 'readwrite', { durability: 'relaxed' });
+  const tx = idb.transaction(VAULT, 'readwrite', { durability: 'strict' });
   const cleared = tx.store.clear(); // Asked for first: requests of a transaction run in the order in which they were made.
   const puts = Object.entries(values).map(([key, value]) => tx.store.put(value, key));
   await Promise.all([cleared, ...puts, tx.store.put(revision, REVISION), tx.done]);

@@ -83,7 +83,7 @@ export class Writer {
       const parkedAt = Math.trunc(this.core.options.clock.now());
       const parked = [...till.state.parked, { position, reason: reason.slice(0, 64), parkedAt }];
       parked.sort((a, b) => a.position - b.position);
-      await this.core.putState({ ...till.state, parked }, 'strict');
+      await this.core.putState({ ...till.state, parked }, 'flushed');
     });
   }
 
@@ -92,7 +92,7 @@ export class Writer {
     await this.core.serial(async () => {
       const { state } = this.core.enrolled();
       const parked = state.parked.filter((each) => each.position !== position || isUnsendable(each));
-      await this.core.putState({ ...state, parked }, 'strict');
+      await this.core.putState({ ...state, parked }, 'flushed');
     });
   }
 
