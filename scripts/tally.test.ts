@@ -24,8 +24,8 @@ describe('the closing line', () => {
     expect(countVitest(report)).toEqual({ passed: 4, failed: 1, skipped: 2 });
   });
 
-  test('a flaky end-to-end test and an error outside the tests count as failures', () => {
+  test('a second try may pass, an error outside the tests may not', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
-    expect(countPlaywright({ stats, errors: [{}] })).toEqual({ passed: 5, failed: 3, skipped: 2 });
+    expect(countPlaywright({ stats, errors: [{}] })).toEqual({ passed: 6, failed: 2, skipped: 2 });
   });
 });
