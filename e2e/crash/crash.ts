@@ -1,4 +1,5 @@
 import { readArgs } from './args.ts';
+import { within } from './deadline.ts';
 import { type Disk, type PowerDisk, plainDisk, powerDisk } from './disk.ts';
 import { Ledger } from './ledger.ts';
 import { servePeers } from './peers.ts';
@@ -10,6 +11,10 @@ import { Undo } from './undo.ts';
 // npm run -s crash -- --kills N --cuts M [--seed S] [--backend default|sqlite]
 // Progress on stderr; the last line of stdout is one JSON object. Ends with 1 when anything shown was lost or doubled,
 // or when cuts lost nothing of the relaxed writer: then this harness proves nothing.
+
+/** Longest time of a whole run: for its set-up, and for a round on average, ms. A round takes about nine seconds. */
+const SET_UP_MS = 180_000;
+const ROUND_MS = 60_000;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -54,7 +59,7 @@ async function main(): Promise<number> {
     };
     const rounds = new Rounds(world, random, say);
     try {
-      await rounds.run(deaths);
+      await within(SET_UP_MS + deaths.length * ROUND_MS, 'the run', rounds.run(deaths));
     } catch (error) {
       say(`The run ended early: ${(error as Error).stack}`);
       rounds.failed = true;
