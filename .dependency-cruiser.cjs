@@ -57,7 +57,11 @@ module.exports = {
       ['src/domain', 'src/flow', 'src/i18n'],
       'Shows state, sends events: no device, no database.',
     ),
-    only('server', ['src/domain', 'src/contract'], 'Shares the contract, nothing else.'),
+    only(
+      'server',
+      ['src/domain', 'src/contract', 'src/devices/codecs/tlv'],
+      'Shares the contract, and how card data is written.',
+    ),
     {
       name: 'drivers-do-not-know-each-other',
       comment: 'A device is removed by deleting its folder and its registry line.',

@@ -1,10 +1,34 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './scripts/chromium.mjs';
+import { postgresFolder } from './scripts/postgres.mjs';
 
 const executablePath = chromiumPath();
 
-/** `unit` runs on Node; `browser` runs what needs a page (IndexedDB, OPFS, workers, elements) in Chromium. */
+/** Left out where there is no PostgreSQL: `npm test` says so. */
+const postgres = {
+  test: {
+    name: 'postgres',
+    environment: 'node',
+    globalSetup: ['server/src/testing/postgres-global-setup.ts'],
+    setupFiles: ['server/src/testing/postgres-setup.ts'],
+    include: ['server/src/**/*.test.ts'],
+    // These use no database, or are about SQLite.
+    exclude: [
+      'server/src/{access,acquirers}/**',
+      'server/src/journal/group-commit.test.ts',
+      'server/src/storage/!(postgres).test.ts',
+      '**/node_modules/**',
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
+
+/**
+ * `unit` runs on Node; `browser` runs what needs a page (IndexedDB, OPFS, workers, elements) in Chromium; `postgres` runs the
+ * tests of the server that need a database once more, on a PostgreSQL that the run starts itself.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,11 +37,12 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.browser.test.ts', '**/node_modules/**', 'server/src/storage/postgres.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
+      ...(postgresFolder() === undefined ? [] : [postgres]),
       {
         optimizeDeps: {
           include: [

@@ -27,10 +27,11 @@ const call = <K extends keyof JournalBench>(name: K, ...args: Parameters<Journal
 
 /** `times`: how many times a raw put ours costs; the goal is 1.5. */
 async function appendFigure(metric: string): Promise<void> {
-  const { ours, raw, rawInWorker } = await call('append', rounds);
+  const { ours, raw, rawInWorker, floor } = await call('append', rounds);
   for (const [peer, times] of [
     ['raw IndexedDB strict', raw],
     ['raw IndexedDB strict in a worker', rawInWorker],
+    ['hop, hash, signature, put and flush alone', floor],
   ] as const) {
     const [mine, theirs] = [percentile(ours, 0.5), percentile(times, 0.5)];
     print({

@@ -13,15 +13,19 @@ export class ServerProcess {
   url = '';
   output = '';
   readonly #dist: string;
+  readonly #more: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
 
-  constructor(dist = join(ROOT, 'dist')) {
+  /** `more` goes into its environment. */
+  constructor(dist = join(ROOT, 'dist'), more: Readonly<Record<string, string>> = {}) {
     this.#dist = dist;
+    this.#more = more;
   }
 
   async start(): Promise<void> {
     const env = {
       ...process.env,
+      ...this.#more,
       PORT: new URL(this.url || 'http://x:0').port || '0',
       DATA_DIR: this.dataDir,
       DIST_DIR: this.#dist,

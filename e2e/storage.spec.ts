@@ -1,10 +1,23 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { prependToJournalWorker } from './fakes/worker-prelude.ts';
 import { test } from './fixtures.ts';
 import type { TillPage } from './page-models/till-page.ts';
 import { serverSales } from './shop-records.ts';
 
 const NO_SERVICE_WORKER = { serviceWorkers: 'block' } as const;
+
+/** The browser loses the till's database, and the bucket with the keys too, while no page has them open; OPFS stays. */
+function loseDatabase(page: Page, { safeToo }: { readonly safeToo: boolean }): Promise<void> {
+  return page.evaluate(async (andSafe) => {
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase('xiaoji-main');
+      request.onsuccess = () => resolve();
+      request.onerror = () => reject(request.error);
+    });
+    const { storageBuckets } = navigator as { storageBuckets?: { delete(name: string): Promise<void> } };
+    if (andSafe) await storageBuckets?.delete('xiaoji-main-keys');
+  }, safeToo);
+}
 
 test('when the database cannot be opened the till sells from its second copy under a red banner, and a code brings all of it to the server', async ({
   counter,
@@ -106,7 +119,7 @@ test('a clock that is three days wrong, either way, misorders nothing', async ({
   await expect(till.by('order').last()).toContainText('1.00');
 });
 
-test('a wiped database costs no sale: sold on at once, restored by a code from the office, everything on the server', async ({
+test('a lost database costs no code while the safe has the keys: the same PIN, and everything on the server', async ({
   counter,
   server,
 }) => {
@@ -119,16 +132,34 @@ test('a wiped database costs no sale: sold on at once, restored by a code from t
   await till.go('till');
   await till.sell('2');
   await till.next();
-  // The browser loses the database and keeps the rest, as after a damaged disk block.
   await till.page.goto(`${counter.url()}icons/icon.svg`);
-  await till.page.evaluate(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const request = indexedDB.deleteDatabase('xiaoji-main');
-        request.onsuccess = () => resolve();
-        request.onerror = () => reject(request.error);
-      }),
-  );
+  await loseDatabase(till.page, { safeToo: false });
+  await counter.close();
+
+  await server.start();
+  till = await counter.open();
+  await till.unlock();
+  await till.sell('3');
+  await till.synced();
+  await expect(till.by('banner')).toBeHidden();
+  expect(serverSales(server.dataDir).map((sale) => sale.total)).toEqual([100, 200, 300]);
+});
+
+test('a wiped database and safe cost no sale: sold on at once, restored by a code from the office, everything on the server', async ({
+  counter,
+  server,
+}) => {
+  let till = await counter.open();
+  await till.setUp();
+  await till.sell('1');
+  await till.next();
+  await till.synced();
+  await server.kill();
+  await till.go('till');
+  await till.sell('2');
+  await till.next();
+  await till.page.goto(`${counter.url()}icons/icon.svg`);
+  await loseDatabase(till.page, { safeToo: true });
   await counter.close();
 
   till = await counter.open();

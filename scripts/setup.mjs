@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromiumPath } from './chromium.mjs';
 import { machineEnv, PINNED_NODE, ROOT, runTool } from './pinned.mjs';
+import { postgresFolder } from './postgres.mjs';
 
 const OLDEST_NODE = [20, 19];
 const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk'];
@@ -112,6 +113,15 @@ export function ensureFonts() {
   say(
     'No Chinese font was found: pages and screenshots will show boxes. Install for example fonts-noto-cjk.',
   );
+}
+
+/** Finds a PostgreSQL for the tests, or installs Debian's as root. Returns its folder; `undefined` when there is none. */
+export function ensurePostgres() {
+  if (!process.env.POSTGRES_BIN && !postgresFolder() && canUseApt()) {
+    say('Installing postgresql (apt-get) …');
+    if (apt('update', '-qq')) apt('install', '-y', '-qq', '--no-install-recommends', 'postgresql');
+  }
+  return postgresFolder();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

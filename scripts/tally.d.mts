@@ -2,6 +2,8 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** One sentence for the summary. */
+  readonly note?: string;
 }
 export const noTests: Counts;
 /** From vitest's JSON report. A file that could not even be collected is a failure of its own. */
@@ -17,5 +19,9 @@ export function countPlaywright(report: {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   errors?: unknown[];
 }): Counts;
+/** A step without the program it needs: skipped with the sentence that says so, or failed where it must run. */
+export function countMissing(note: string, mustRun: boolean): Counts;
+/** The line of one step in the summary, with its sentence below it. */
+export function stepLine(name: string, counts: Counts, seconds: number): string;
 /** `N passed, N failed, N skipped`. */
 export function closingLine(counts: readonly Counts[]): string;

@@ -23,6 +23,17 @@ export function countPlaywright({ stats, errors = [] }) {
   };
 }
 
+/** A step without the program it needs: skipped with the sentence that says so, or failed where it must run. */
+export function countMissing(note, mustRun) {
+  return { ...noTests, [mustRun ? 'failed' : 'skipped']: 1, note };
+}
+
+/** The line of one step in the summary, with its sentence below it. */
+export function stepLine(name, counts, seconds) {
+  const line = `${counts.failed > 0 ? '✗' : '✓'} ${name}: ${closingLine([counts])} (${seconds.toFixed(1)} s)`;
+  return counts.note ? `${line}\n  ${counts.note}` : line;
+}
+
 /** `N passed, N failed, N skipped`. */
 export function closingLine(counts) {
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { closingLine, countPlaywright, countVitest } from './tally.mjs';
+import { closingLine, countMissing, countPlaywright, countVitest, stepLine } from './tally.mjs';
 
 describe('the closing line', () => {
   test('sums all runners', () => {
@@ -27,5 +27,14 @@ describe('the closing line', () => {
   test('a second try may pass, an error outside the tests may not', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
     expect(countPlaywright({ stats, errors: [{}] })).toEqual({ passed: 6, failed: 2, skipped: 2 });
+  });
+
+  test('a step without its program says why it did not run, and fails where it must run', () => {
+    const skipped = countMissing('No database was found.', false);
+    expect(closingLine([skipped])).toBe('0 passed, 0 failed, 1 skipped');
+    expect(stepLine('database', skipped, 0.04)).toBe(
+      '✓ database: 0 passed, 0 failed, 1 skipped (0.0 s)\n  No database was found.',
+    );
+    expect(closingLine([countMissing('', true)])).toBe('0 passed, 1 failed, 0 skipped');
   });
 });

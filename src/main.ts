@@ -1,39 +1,44 @@
-import { openJournal } from './store/journal-client.ts';
-import workerUrl from './store/worker/journal-worker.ts?worker&url';
-import './ui/pos-app.ts';
-import { provideUi } from './ui/state/provide.ts';
-import { holdInstallPrompt } from './wiring/install.ts';
-import { Till } from './wiring/till.ts';
-import { trainingLanguage } from './wiring/training.ts';
-import { scriptUrls } from './wiring/trusted-urls.ts';
-import { watchForUpdates } from './wiring/update.ts';
-import { keepAwake } from './wiring/wake-lock.ts';
+// First, and apart from the others: what it imports runs in this order, and the worker takes longest.
 
-/** Starts the till: the journal first, then the flows, then the screen. The order is the promise. */
-async function start(root: HTMLElement): Promise<void> {
-  const trusted = scriptUrls();
-  const install = holdInstallPrompt();
-  const journal = await openJournal({
-    createWorker: () => new Worker(trusted(workerUrl), { type: 'module', name: 'journal' }),
-    namespace: trainingLanguage() === undefined ? 'main' : 'training',
-  });
-  const update = watchForUpdates(trusted('/sw.js'), () => location.reload());
-  const till = await Till.build({
-    journal,
-    update,
-    install,
-    alarm: (error) => globalThis.reportError(error),
-  });
-  provideUi(root, till.services);
-  root.querySelector('.boot')?.remove();
-  root.append(document.createElement('pos-app'));
-  await till.start();
-  keepAwake(() => till.services.session.state.value.at === 'open');
-  // A closed page cannot finish what it began: the browser asks before it lets go.
-  globalThis.addEventListener('beforeunload', (leaving) => {
-    const { at } = till.services.checkout.state.value;
-    if (at === 'paying' || at === 'unsaved') leaving.preventDefault();
-  });
+import { showDoor } from './wiring/door.ts';
+import { holdInstallPrompt } from './wiring/install.ts';
+import { journalPort, trusted } from './wiring/journal-port.ts';
+
+/** Resolves when there is a body to show something in: this script does not wait for it, nor for the style sheet. */
+const parsed = (): Promise<unknown> =>
+  document.readyState === 'loading'
+    ? new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
+    : Promise.resolve();
+
+/** Resolves when what was rendered is on the screen. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+/** The build names the next chunk in index.html; from here on it is fetched, though not run. */
+function fetchTill(): void {
+  document.querySelector('link[rel=till]')?.setAttribute('rel', 'modulepreload');
 }
 
-start(document.body).catch((error: unknown) => globalThis.reportError(error));
+/** Starts the till (docs/adr/0019): the door, which needs nothing of the books; then, when it is seen, what is behind it. */
+async function start(): Promise<void> {
+  const install = holdInstallPrompt();
+  await parsed();
+  const root = document.body;
+  const port = journalPort;
+  if (port === undefined) {
+    const { showCustomerScreen } = await import('./wiring/display-window.ts');
+    return showCustomerScreen(root);
+  }
+  const door = showDoor(root);
+  try {
+    await painted();
+    fetchTill();
+    const { openTill } = await import('./wiring/open-till.ts');
+    await openTill({ root, port, door, install, serviceWorker: trusted('/sw.js') });
+  } catch (error) {
+    door.session.giveUp();
+    throw error;
+  }
+}
+
+start().catch((error: unknown) => globalThis.reportError(error));

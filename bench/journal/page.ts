@@ -1,4 +1,4 @@
-import type { SignedEntry } from '../../src/domain/entry.ts';
+import type { Entry, SignedEntry } from '../../src/domain/entry.ts';
 import { type JournalClient, openJournal } from '../../src/store/journal-client.ts';
 import { enrolment, OPERATOR, sold } from '../../src/store/testing/books.ts';
 import { RawStore } from './raw.ts';
@@ -10,6 +10,8 @@ export interface Rounds {
   readonly raw: number[];
   /** The same, in a worker that the page asks. */
   readonly rawInWorker: number[];
+  /** A worker that is asked, hashes, signs, puts and flushes, and does nothing else. */
+  readonly floor: number[];
 }
 
 /** What the bench drives from outside: our journal and the raw peers, in one page. */
@@ -34,7 +36,8 @@ const FILL_CALLS = 8;
 
 let journal: JournalClient;
 let raw: RawStore;
-let worker: Worker;
+let rawWorker: Worker;
+let floorWorker: Worker;
 let next = 1;
 let last: SignedEntry;
 
@@ -44,10 +47,10 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-const inWorker = (record: SignedEntry): Promise<unknown> =>
+const answerOf = (worker: Worker, question: SignedEntry | Entry): Promise<unknown> =>
   new Promise((resolve) => {
     worker.onmessage = resolve;
-    worker.postMessage(record);
+    worker.postMessage(question);
   });
 
 async function readThrough(read: (after: number) => Promise<readonly unknown[]>): Promise<number> {
@@ -67,11 +70,12 @@ window.journalBench = {
     journal = await openJournal({ createWorker, namespace: 'main' });
     await journal.enrol(enrolment());
     raw = await RawStore.open('raw');
-    worker = new Worker(new URL('./raw-worker.ts', import.meta.url), { type: 'module' });
+    rawWorker = new Worker(new URL('./raw-worker.ts', import.meta.url), { type: 'module' });
+    floorWorker = new Worker(new URL('./floor-worker.ts', import.meta.url), { type: 'module' });
   },
 
   async append(rounds) {
-    const times: Rounds = { ours: [], raw: [], rawInWorker: [] };
+    const times: Rounds = { ours: [], raw: [], rawInWorker: [], floor: [] };
     const turns = [
       async () => {
         const draft = sold(next);
@@ -82,7 +86,8 @@ window.journalBench = {
         last = entries[0] as SignedEntry;
       },
       async () => void times.raw.push(await timed(() => raw.put([last]))),
-      async () => void times.rawInWorker.push(await timed(() => inWorker(last))),
+      async () => void times.rawInWorker.push(await timed(() => answerOf(rawWorker, last))),
+      async () => void times.floor.push(await timed(() => answerOf(floorWorker, last.entry))),
     ];
     for (let round = 0; round < rounds; round += 1) {
       // Each goes first as often as the others; the very first round needs a record of ours.

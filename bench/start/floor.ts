@@ -1,8 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import workerUrl from './floor-worker.ts?worker&url';
 
-// The floor: the least that a page must be which has what a till needs. Lit draws a keypad, one worker opens a database
-// with idb, a service worker makes it start without a server. Nothing else. What ours costs more is ours.
+// The floor: the least that a page must be which has what a till needs. Lit draws a keypad that takes digits at once, one
+// worker opens a database with idb and says so (`open`), a service worker makes it start without a server. Nothing else.
+// What ours costs more is ours.
 
 interface TrustedTypesFactory {
   createPolicy(
@@ -21,7 +22,7 @@ const policy = (globalThis as { trustedTypes?: TrustedTypesFactory }).trustedTyp
 const trusted = (url: string): string => policy?.createScriptURL(url) ?? url;
 
 class FloorTill extends LitElement {
-  static override properties = { typed: { state: true }, isOpen: { state: true } };
+  static override properties = { typed: { state: true } };
   static override styles = css`
     :host {
       display: grid;
@@ -40,19 +41,17 @@ class FloorTill extends LitElement {
   `;
 
   declare typed: string;
-  declare isOpen: boolean;
 
   constructor() {
     super();
     this.typed = '';
-    this.isOpen = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     const worker = new Worker(trusted(workerUrl), { type: 'module' });
     worker.onmessage = () => {
-      this.isOpen = true;
+      this.toggleAttribute('open', true);
     };
   }
 
@@ -62,8 +61,7 @@ class FloorTill extends LitElement {
       <output>${this.typed}</output>
       <div class="keys">
         ${keys.map(
-          (key) =>
-            html`<button data-testid="key-${key}" ?disabled=${!this.isOpen} @click=${() => this.#press(key)}>${key}</button>`,
+          (key) => html`<button data-testid="key-${key}" @click=${() => this.#press(key)}>${key}</button>`,
         )}
       </div>
     `;

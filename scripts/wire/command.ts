@@ -1,22 +1,38 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { hexOf } from '../../src/devices/simulators/escpos/grammar.ts';
+import { dukpt } from './dukpt.ts';
+import { emvQr } from './emv-qr.ts';
 import { escPos, escPosStatus } from './escpos.ts';
 import { WireFailure } from './failure.ts';
+import { iso8583 } from './iso8583.ts';
 import { render } from './render.ts';
+import { tlv } from './tlv.ts';
 import type { WireCodec } from './wire-codec.ts';
 
 /** One line per codec. */
-const CODECS: Readonly<Record<string, WireCodec>> = { escpos: escPos, 'escpos-status': escPosStatus };
+const CODECS: Readonly<Record<string, WireCodec>> = {
+  escpos: escPos,
+  'escpos-status': escPosStatus,
+  tlv,
+  'emv-qr': emvQr,
+  iso8583,
+};
+const ENCODERS = Object.keys(CODECS).filter((id) => CODECS[id]?.encode !== undefined);
 
 export const USAGE = `wire render FILE [--out x.png] [--columns 32|42|48] [--charset gb18030|utf8]
-wire decode ${Object.keys(CODECS).join('|')} HEX|FILE
-wire encode escpos JSON|FILE`;
+wire decode ${Object.keys(CODECS).join('|')} HEX|FILE (emv-qr: TEXT|FILE)
+wire encode ${ENCODERS.join('|')} JSON|FILE
+wire dukpt tdes|aes BDK KSN`;
 
 /** Does what the arguments say and returns the JSON value for the last line. Throws WireFailure. */
 export function wire(args: readonly string[]): unknown {
   const { values, positionals } = parsed(args);
-  const [command, first, second] = positionals;
+  const [command, first, second, third] = positionals;
+  if (command === 'dukpt' && second !== undefined && third !== undefined) {
+    if (first !== 'tdes' && first !== 'aes') throw new WireFailure('usage', USAGE);
+    return dukpt(first, bytesOfHex(second), bytesOfHex(third));
+  }
   if (command === 'render' && first !== undefined) {
     const { out, columns, charset } = values;
     if (!['32', '42', '48'].includes(columns))
@@ -25,13 +41,13 @@ export function wire(args: readonly string[]): unknown {
     return render(bytesOfFile(first), { ...(out ? { out } : {}), columns: Number(columns), charset });
   }
   if (command === 'decode' && first !== undefined && second !== undefined) {
-    const bytes = existsSync(second) ? bytesOfFile(second) : bytesOfHex(second);
-    return { codec: first, messages: codecOf(first).decode(bytes) };
+    const codec = codecOf(first);
+    return { codec: first, messages: codec.decode(codec.text ? textBytes(second) : bytesGiven(second)) };
   }
   if (command === 'encode' && first !== undefined && second !== undefined) {
     const { encode } = codecOf(first);
     if (encode === undefined) throw new WireFailure('unknown-codec', `${first} is only decoded`);
-    return { hex: hexOf(encode(jsonOf(existsSync(second) ? readFileSync(second, 'utf8') : second))) };
+    return { hex: hexOf(encode(jsonOf(isFile(second) ? readFileSync(second, 'utf8') : second))) };
   }
   throw new WireFailure('usage', USAGE);
 }
@@ -59,6 +75,16 @@ function codecOf(id: string): WireCodec {
   }
   return codec;
 }
+
+/** Long texts are no paths; asking for one would fail. */
+const isFile = (input: string): boolean => input.length < 1_024 && existsSync(input);
+
+const bytesGiven = (input: string): Uint8Array<ArrayBuffer> =>
+  isFile(input) ? bytesOfFile(input) : bytesOfHex(input);
+
+/** The text itself, or what a file holds without its last line break. */
+const textBytes = (input: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(isFile(input) ? readFileSync(input, 'utf8').replace(/\r?\n$/, '') : input);
 
 /** A capture is raw bytes, or hex text when there is nothing else in it. */
 function bytesOfFile(path: string): Uint8Array<ArrayBuffer> {

@@ -13,8 +13,9 @@ import { enrolRoutes } from './routes/enrol.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { officeApp } from './routes/office.ts';
+import { paymentRoutes } from './routes/payments.ts';
 import { receiptApp } from './routes/receipt.ts';
-import { StorageBusyError } from './storage/sql.ts';
+import { StorageBusyError, StorageFaultError } from './storage/sql.ts';
 
 /** The whole server as a value: give it dependencies, call `request`. Opens no socket and starts no timer. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
@@ -29,6 +30,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     ...enrolRoutes(deps, gate),
     ...journalRoutes(deps),
     ...deviceRoutes(deps, gate),
+    ...paymentRoutes(deps, gate),
   ]);
   app.route('/office', officeApp(deps, gate, style));
   app.route('/r', receiptApp(deps, gate));
@@ -63,5 +65,6 @@ function refuse(error: Error, c: AppContext, { log, metrics }: AppDeps): Respons
   return problemResponse(new RefusalError(code).problem);
 }
 
-/** A full disk, a locked file, a failed write: not our mistake, and worth trying again. */
-const isStorageFault = (error: Error): boolean => 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+/** A full disk, a locked file, a lost connection: not our mistake, and worth trying again. */
+const isStorageFault = (error: Error): boolean =>
+  error instanceof StorageFaultError || ('code' in error && error.code === 'ERR_SQLITE_ERROR');

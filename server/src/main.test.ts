@@ -10,13 +10,17 @@ import { IngestResponseSchema } from '../../src/contract/api.ts';
 import type { SignedEntry } from '../../src/domain/entry.ts';
 import { FakeClock, seededRandom } from './testing/fake-clock.ts';
 import { type Call, FakeTill } from './testing/fake-till.ts';
+import { isOnPostgres, testDatabaseUrl } from './testing/test-database.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 let folder: string;
+let database: Record<string, string>;
 let children: ChildProcess[];
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xiaoji-main-'));
+  const url = await testDatabaseUrl(folder);
+  database = url === undefined ? {} : { DATABASE_URL: url };
   children = [];
 });
 afterEach(async () => {
@@ -31,7 +35,7 @@ afterEach(async () => {
 
 function run(env: Record<string, string>) {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, PORT: '0', ...env },
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, PORT: '0', ...database, ...env },
   });
   children.push(child);
   const said = { out: '', err: '' };
@@ -58,13 +62,15 @@ describe('starting', () => {
   it('says in one line what to open, and the code while there is no shop', async () => {
     const first = await ready();
     expect(first.said.out).toMatch(
-      /^Xiaoji is ready: open http:\/\/127\.0\.0\.1:\d+\/ - .* code [0-9A-Z]{4}-[0-9A-Z]{4}\n$/,
+      /^Xiaoji is ready: open http:\/\/127\.0\.0\.1:\d+\/ - .* code [0-9A-Z]{4}-[0-9A-Z]{4}\nPayments: [^\n]+\n$/,
     );
     await FakeTill.enrol({ call: first.call, clock: new FakeClock(), random: seededRandom(1) });
     first.child.kill('SIGTERM');
     expect(await first.exited).toBe(0);
     const second = await ready();
-    expect(second.said.out).toMatch(/^Xiaoji is ready: open http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    expect(second.said.out).toMatch(
+      /^Xiaoji is ready: open http:\/\/127\.0\.0\.1:\d+\/\nPayments: [^\n]+\n$/,
+    );
   });
 
   it('keeps its key in a file of its own that only its user can read, and never replaces a lost one', async () => {
@@ -87,13 +93,23 @@ describe('starting', () => {
 
   it.each([
     ['a port that is no port', { PORT: 'eighty' }, /^PORT is eighty, but/],
-    ['a database that is not built yet', { DATABASE_URL: 'postgres://x' }, /^DATABASE_URL is set, but/],
+    [
+      'a database of another kind',
+      { DATABASE_URL: 'mysql://shop:secret@x/y' },
+      /^DATABASE_URL is no address/,
+    ],
+    [
+      'a database that does not answer',
+      { DATABASE_URL: 'postgres://shop:secret@127.0.0.1:1/books' },
+      /^The database books at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)\. Check DATABASE_URL\.$/m,
+    ],
     ['a data directory that cannot be', { DATA_DIR: '/proc/nowhere' }, /cannot be written/],
     ['an address that is not here', { HOST: '203.0.113.1' }, /^Cannot listen on 203\.0\.113\.1/],
   ])('refuses %s in one sentence', async (_name, env, sentence) => {
     const { exited, said } = run(env);
     expect(await exited).toBe(1);
     expect(said.err).toMatch(sentence);
+    expect(said.err).not.toContain('secret');
     expect(said.err.trim().split('\n')).toHaveLength(1);
     expect(said.out).toBe('');
   });
@@ -109,12 +125,42 @@ describe('starting', () => {
     await ready();
   });
 
-  it('refuses data that another process has open', async () => {
-    await ready();
-    const { exited, said } = run({});
-    expect(await exited).toBe(1);
-    expect(said.err).toMatch(/is in use by another process/);
-  });
+  if (isOnPostgres()) {
+    it('shares a shop with other servers on the same database, which start at the same moment', async () => {
+      const [first, second] = await Promise.all([ready(), ready()]);
+      const till = await FakeTill.enrol({
+        call: first.call,
+        clock: new FakeClock(),
+        random: seededRandom(1),
+      });
+      const entries = await till.sell(3);
+      const body = JSON.stringify({ contract: 1, merchant: till.merchant, till: till.till, entries });
+      const answers = await Promise.all(
+        [first, second].map(async ({ call }) => {
+          const response = await call('/api/journal', { method: 'POST', body });
+          return IngestResponseSchema.parse(await response.json());
+        }),
+      );
+      expect(answers.map((each) => each.appended).sort()).toEqual([0, 3]);
+      expect(new Set(answers.map((each) => each.countersigned.kid)).size).toBe(1);
+    });
+
+    it('refuses a database that other servers countersign with another key', async () => {
+      await ready();
+      const { exited, said } = run({ DATA_DIR: join(folder, 'another') });
+      expect(await exited).toBe(1);
+      expect(said.err).toMatch(
+        /is not the one of this database\. Copy server-key\.json from its first server/,
+      );
+    });
+  } else {
+    it('refuses data that another process has open', async () => {
+      await ready();
+      const { exited, said } = run({});
+      expect(await exited).toBe(1);
+      expect(said.err).toMatch(/is in use by another process/);
+    });
+  }
 });
 
 /** Resolves once nothing listens at the address any more. */

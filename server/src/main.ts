@@ -36,7 +36,7 @@ function fail(error: unknown): never {
 
 try {
   const server = await startServer(readConfig(process.env, root), world);
-  process.stdout.write(`${welcome(server)}\n`);
+  process.stdout.write(`${welcome(server)}\n${server.paymentsSentence}\n`);
   let stopping = false;
   const stop = () => {
     if (stopping) return; // Ctrl-C reaches us twice when npm passes it on as well.

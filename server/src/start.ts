@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
+import type { Signer } from '../../src/domain/chain.ts';
 import type { Clock, Random } from '../../src/domain/clock.ts';
+import type { Sandbox } from '../sandbox/start-sandbox.ts';
 import { takeConsoleTicket } from './access/console-ticket.ts';
 import { currentSetupCode } from './access/enrolment.ts';
 import { loadServerKey } from './access/server-key.ts';
@@ -10,9 +12,14 @@ import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Logger } from './log.ts';
 import { Metrics } from './metrics.ts';
-import { type DataDirectory, openDataDirectory } from './storage/data-directory.ts';
+import { openPayments } from './payments/open-payments.ts';
+import { Payments } from './payments/payments.ts';
+import { SYSTEM_TIMER } from './payments/timer.ts';
+import { type DataDirectory, openDataDirectory, openSharedData } from './storage/data-directory.ts';
 import { hasMerchant } from './storage/merchants.ts';
 import { migrate, readMigrations } from './storage/migrate.ts';
+import { pinServerKey } from './storage/server-state.ts';
+import { StorageOpenError } from './storage/sql.ts';
 
 /** How long requests that are under way may take to finish when the server stops, ms. */
 const STOP_MS = 8_000;
@@ -32,6 +39,10 @@ export interface RunningServer {
   readonly url: string;
   /** The code that sets up the shop, while there is none. */
   readonly setupCode: string | undefined;
+  /** One line about the acquirers: which, or that no real money moves. */
+  readonly paymentsSentence: string;
+  /** The hosts that stand in for banks and wallets, in demo mode only. Starts them. */
+  readonly sandbox?: () => Promise<Sandbox>;
   /** Stops taking requests, lets those under way finish within a bound, closes the database. */
   stop(): Promise<void>;
 }
@@ -43,13 +54,30 @@ const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
  * is left open.
  */
 export async function startServer(config: Config, world: World): Promise<RunningServer> {
-  const data = openDataDirectory(config.dataDir);
+  const data = await openData(config, world);
   try {
     return await serve(config, world, data);
   } catch (error) {
     await data.close();
     throw error;
   }
+}
+
+async function openData({ dataDir, databaseUrl }: Config, { random }: World): Promise<DataDirectory> {
+  if (databaseUrl === undefined) return openDataDirectory(dataDir);
+  return openSharedData(dataDir, { url: databaseUrl, random });
+}
+
+/** The key of the data directory; where servers share a database, the one that all of them have. */
+async function serverKey({ database, path, isShared, exclusively }: DataDirectory): Promise<Signer> {
+  const hasShop = await database.read(hasMerchant);
+  const signer = await exclusively(() => loadServerKey(path, hasShop));
+  const { kid } = signer.key;
+  if (!isShared || (await database.transaction((sql) => pinServerKey(sql, kid))) === kid) return signer;
+  throw new StorageOpenError(
+    'key-missing',
+    `The server key in ${path} is not the one of this database. Copy server-key.json from its first server or the backup.`,
+  );
 }
 
 async function serve(
@@ -59,15 +87,28 @@ async function serve(
 ): Promise<RunningServer> {
   const { database } = data;
   await migrate(database, readMigrations(MIGRATIONS), clock.now());
-  const signer = await loadServerKey(data.path, await database.read(hasMerchant));
+  const signer = await serverKey(data);
   const setupCode = await currentSetupCode(database, random);
+  const metrics = new Metrics();
+  let ownUrl = '';
+  const open = openPayments(config.payments, {
+    clock,
+    random,
+    database,
+    timer: SYSTEM_TIMER,
+    ownUrl: () => ownUrl,
+  });
+  const { registry, storedValue } = open;
+  const payments = new Payments({ database, clock, log, metrics, timer: SYSTEM_TIMER, registry });
   const app = createApp({
     database,
     signer,
     clock,
     random,
     log,
-    metrics: new Metrics(),
+    metrics,
+    payments,
+    storedValue,
     dist: config.dist,
     takeConsoleTicket: (ticket) => takeConsoleTicket(data.path, clock, ticket),
   });
@@ -78,12 +119,19 @@ async function serve(
   const address = await listen(server, config);
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   const shown = /^(0\.0\.0\.0|\[::\])$/.test(host) ? 'localhost' : host;
+  ownUrl = `http://${shown}:${address.port}/`;
+  payments.start();
   log.info('started', { port: address.port });
+  for (const warning of data.warnings) log.warn(warning);
   return {
-    url: `http://${shown}:${address.port}/`,
+    url: ownUrl,
     setupCode,
+    paymentsSentence: open.sentence,
+    ...(open.sandbox === undefined ? {} : { sandbox: open.sandbox }),
     async stop() {
       await drain(server);
+      await payments.stop();
+      await open.stop();
       await data.close();
       log.info('stopped');
     },

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
+import { ApprovalSchema } from '../domain/approval.ts';
+import { AttemptSchema } from '../domain/attempt.ts';
+import { CardDataSchema, hexText } from '../domain/card-data.ts';
 import { HeadSchema, KeySchema, SIGNATURE_ALGORITHMS, SignedEntrySchema } from '../domain/entry.ts';
 import type { MerchantId, TillId } from '../domain/ids.ts';
+import { CodeTableSchema, RailSchema } from '../domain/rails.ts';
 import { OperatorSchema } from '../domain/role.ts';
 import { kit } from '../domain/schema.ts';
 import { ShopSchema } from '../domain/shop.ts';
@@ -109,6 +113,12 @@ export const REFUSALS = {
   'training-entry': 422,
   'entry-invalid': 422,
   'till-revoked': 403,
+  'attempt-conflict': 409,
+  'attempt-tombstoned': 409,
+  'rail-unavailable': 422,
+  'original-unknown': 422,
+  'amount-beyond-original': 422,
+  'callback-refused': 401,
   'too-many-requests': 429,
   internal: 500,
   unavailable: 503,
@@ -149,3 +159,58 @@ export const HeadResponseSchema = z.strictObject({
 
 /** POST /api/office-ticket (bearer token): a link that opens the office once, within a minute. */
 export const OfficeTicketSchema = z.strictObject({ url: z.string() });
+
+/**
+ * POST /api/attempts (bearer token): moves money once. The attempt's id is the key, for ever: the same attempt again gets
+ * the same answer and moves nothing; the same id with other fields is `attempt-conflict`. Refunds, voids and the
+ * pre-authorisation set are attempts with a `purpose` and an `original`.
+ */
+export const AttemptRequestSchema = z.strictObject({
+  contract: z.int(),
+  attempt: AttemptSchema,
+  /** What the customer reads in the wallet. */
+  subject: kit.text(64),
+  /** The scanned pay code. Used once, never stored. */
+  code: z.optional(kit.branded<string>(/^\d{16,24}$/, 'a pay code')),
+  card: z.optional(CardDataSchema),
+});
+export type AttemptRequest = z.infer<typeof AttemptRequestSchema>;
+
+/** POST /api/attempts/query and /api/attempts/reverse (bearer token). Asking and undoing name nothing but the attempt. */
+export const AttemptQuestionSchema = z.strictObject({
+  contract: z.int(),
+  attempt: AttemptSchema,
+  /** Reverse only: why. `no-answer`, `operator`, `bad-mac`, `card-refused`, `window`. */
+  reason: z.optional(kit.text(64)),
+});
+export type AttemptQuestion = z.infer<typeof AttemptQuestionSchema>;
+
+/**
+ * What is known of an attempt. Only `approved`, `declined`, `reversed` are definite. `waiting`: the customer types a password
+ * or has not scanned yet. `not-found`: the channel does not know it, and the request may still be on its way.
+ * `reversed`: undone, or never booked and never will be (a tombstone refuses it from now on).
+ */
+export const AttemptAnswerSchema = z.strictObject({
+  state: z.enum(['approved', 'declined', 'waiting', 'not-found', 'reversed', 'unknown']),
+  /** Coded: the channel's own code in lower case, or ours. */
+  reason: z.optional(kit.text(64)),
+  approval: z.optional(ApprovalSchema),
+  /** The text of the code to show, and until when. */
+  code: z.optional(z.strictObject({ text: kit.text(512), expiresAt: kit.instant })),
+  /** For the chip: response tags (8A, 91, 71, 72) as BER-TLV. Given with the first answer only. */
+  emv: z.optional(hexText(512)),
+});
+export type AttemptAnswer = z.infer<typeof AttemptAnswerSchema>;
+
+/** GET /api/rails (bearer token): what this shop can take, and how to wait for it. */
+export const RailsSchema = z.strictObject({
+  /** The hosts are sandboxes: no real money moves. The page says so plainly. */
+  demo: z.boolean(),
+  rails: z.array(RailSchema).check(z.maxLength(40)),
+  codeTable: CodeTableSchema,
+});
+export type Rails = z.infer<typeof RailsSchema>;
+
+/** POST /api/balance (bearer token): 余额查询. Moves nothing and is not journalled. */
+export const BalanceRequestSchema = z.strictObject({ contract: z.int(), card: CardDataSchema });
+export const BalanceResponseSchema = z.strictObject({ balance: kit.amount, currency: kit.currency });

@@ -1,3 +1,8 @@
+import type { Approval } from '../domain/approval.ts';
+import type { Purpose } from '../domain/attempt.ts';
+import type { CardData } from '../domain/card-data.ts';
+import type { DisplayContent } from '../domain/display.ts';
+import type { Currency, Minor } from '../domain/money.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
 
 /**
@@ -65,4 +70,88 @@ export interface ReceiptPrinter {
 export interface CashDrawer {
   /** Sends the kick pulse. Resolves to false when there is no drawer to be reached; never rejects. */
   kick(): Promise<boolean>;
+}
+
+/** What a reader tells the customer, in the order of a chip dialogue. The page shows it; the words are the catalogue's. */
+export type ReaderPrompt =
+  | 'present-card'
+  | 'insert-card'
+  | 'swipe-card'
+  | 'try-again'
+  | 'choose-application'
+  | 'enter-pin'
+  | 'processing'
+  | 'remove-card';
+
+export interface CardRequest {
+  readonly amount: Minor;
+  readonly currency: Currency;
+  readonly purpose: Purpose | 'balance';
+  readonly timeoutMs: number;
+}
+
+/** How presenting a card ended. The card's data is opaque: encrypted in the reader, decrypted behind the acquirer. */
+export type CardPresented =
+  | { readonly kind: 'online-request'; readonly card: CardData }
+  /** The chip said no; nothing was sent anywhere. */
+  | { readonly kind: 'declined'; readonly reason: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** What the host said, handed back to the chip. `emv`: response tags as BER-TLV, upper-case hex. */
+export interface HostResult {
+  readonly approved: boolean;
+  readonly emv?: string;
+}
+
+/** `refused`: the chip did not accept the host's approval, so the payment must be undone. */
+export type CardFinal =
+  | { readonly kind: 'accepted'; readonly emv?: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** An encrypting card reader. No method rejects; a lost link is `failed`, or `refused` after the host was asked. */
+export interface CardReader {
+  readonly link: 'connected' | 'absent';
+  subscribe(listener: () => void): () => void;
+  start(
+    request: CardRequest,
+    prompt: (prompt: ReaderPrompt) => void,
+    signal: AbortSignal,
+  ): Promise<CardPresented>;
+  resume(result: HostResult, prompt: (prompt: ReaderPrompt) => void): Promise<CardFinal>;
+}
+
+export interface TerminalOrder {
+  /** The attempt's id: the terminal is asked by it later. */
+  readonly reference: string;
+  readonly amount: Minor;
+  readonly currency: Currency;
+  readonly purpose: Purpose;
+  readonly tip?: Minor;
+  readonly original?: { readonly reference: string; readonly approval: Approval };
+}
+
+/** What a terminal said. Only `approved`, `declined` and `reversed` are definite. */
+export type TerminalAnswer =
+  | { readonly kind: 'approved'; readonly approval: Approval }
+  | { readonly kind: 'declined'; readonly reason: string }
+  | { readonly kind: 'reversed' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'no-answer'; readonly reason: string };
+
+/** A certified payment terminal: amount in, result out, inquiry by our own reference. No method rejects. */
+export interface PaymentTerminal {
+  readonly link: 'connected' | 'absent';
+  /** Takes cards without its host, stores them, and forwards them by itself. */
+  readonly storesOffline: boolean;
+  subscribe(listener: () => void): () => void;
+  pay(order: TerminalOrder, signal: AbortSignal): Promise<TerminalAnswer>;
+  inquire(reference: string): Promise<TerminalAnswer>;
+  reverse(reference: string): Promise<TerminalAnswer>;
+}
+
+/** The customer's screen. */
+export interface CustomerDisplay {
+  readonly link: 'connected' | 'absent';
+  show(content: DisplayContent): void;
 }

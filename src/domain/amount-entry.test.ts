@@ -9,7 +9,7 @@ import {
   ENTRY_LENGTH_MAX,
   pressKey,
 } from './amount-entry.ts';
-import type { Currency } from './money.ts';
+import { AMOUNT_MAX, type Currency } from './money.ts';
 
 const type = (keys: string, currency: Currency = 'CNY'): AmountEntry =>
   [...keys].reduce<AmountEntry>((entry, key) => pressKey(entry, key as AmountKey, currency), EMPTY_ENTRY);
@@ -27,6 +27,15 @@ describe('the keypad adds like a calculator', () => {
     ['+5', '5', 500],
     ['3×0.333', '3×0.333', 100],
     ['1.01×1.5', '1.01×1.5', 152],
+    ['12+×2', '12×2', 2400],
+    ['3×', '3×', 300],
+    ['12×+', '12+', 1200],
+    ['0', '0', 0],
+    ['00', '0', 0],
+    ['0.07', '0.07', 7],
+    ['5+00', '5+0', 500],
+    ['1.2345×2', '1.23×2', 246],
+    ['2×1.2345', '2×1.234', 247],
   ])('%s shows %s and is %i fen', (keys, shown, fen) => {
     const entry = type(keys);
     expect(entry).toBe(shown);
@@ -35,6 +44,8 @@ describe('the keypad adds like a calculator', () => {
   test('00 starts an amount as a single zero', () => {
     expect(pressKey(EMPTY_ENTRY, '00', 'CNY')).toBe('0');
     expect(pressKey('1' as AmountEntry, '00', 'CNY')).toBe('100');
+    expect(pressKey('0' as AmountEntry, '00', 'CNY')).toBe('0');
+    expect(pressKey('2×0' as AmountEntry, '00', 'CNY')).toBe('2×0');
   });
   test('yen have no decimals, dinars three', () => {
     expect(type('12.5', 'JPY')).toBe('125');
@@ -43,6 +54,11 @@ describe('the keypad adds like a calculator', () => {
   test('a digit beyond the largest amount is not taken', () => {
     const full = type('9999999999');
     expect(pressKey(full, '9', 'CNY')).toBe(full);
+    expect(amountOf(type('9999999999.99'), 'CNY')).toBe(AMOUNT_MAX);
+    expect(amountOf('9999999999.99+0.01' as AmountEntry, 'CNY')).toBeUndefined();
+  });
+  test('an entry is as long as the display, and no longer', () => {
+    expect(type('1+'.repeat(40))).toBe('1+'.repeat(ENTRY_LENGTH_MAX / 2));
   });
 });
 

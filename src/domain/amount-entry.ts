@@ -29,6 +29,9 @@ export const EMPTY_ENTRY = '' as AmountEntry;
 /** Longest entry kept: more does not fit the display, and nobody reads it back. */
 export const ENTRY_LENGTH_MAX = 48;
 
+const decimalsOf = (number: string): number =>
+  number.includes('.') ? number.length - number.indexOf('.') - 1 : 0;
+
 const lastNumber = (entry: string): string =>
   entry.slice(Math.max(entry.lastIndexOf('+'), entry.lastIndexOf('×')) + 1);
 
@@ -52,16 +55,15 @@ function withOperator(entry: string, key: '+' | '×'): string {
 
 function withDigits(entry: string, number: string, key: string): string {
   if (key === '.') return number.includes('.') ? entry : entry + (number === '' ? '0.' : '.');
-  if (number === '0') return key === '0' || key === '00' ? entry : entry.slice(0, -1) + key;
+  if (number === '0') return entry.slice(0, -1) + (key === '00' ? '0' : key);
   return entry + (key === '00' && number === '' ? '0' : key);
 }
 
 function isAllowed(number: string, entry: string, currency: Currency): boolean {
-  const [, decimals = ''] = number.split('.');
   const isFactor = entry.slice(0, entry.length - number.length).endsWith('×');
   // A factor is a quantity: three decimals are a gram. An amount has what its currency has.
   const places = isFactor ? 3 : CURRENCY_EXPONENTS[currency];
-  return decimals.length <= places && !(places === 0 && number.includes('.'));
+  return decimalsOf(number) <= places && !(places === 0 && number.includes('.'));
 }
 
 /**
@@ -75,9 +77,8 @@ export function amountOf(entry: AmountEntry, currency: Currency): Minor | undefi
     const factors = term.split('×').filter((each) => each !== '');
     if (factors.length === 0) continue;
     // Each factor is exact: its digits as an integer and its number of decimals. Only the product is rounded.
-    const scaled = factors.map((each) => each.replace(/\.$/, '').split('.'));
-    const digits = scaled.reduce((all, [whole = '', part = '']) => all * BigInt(`${whole}${part}`), 1n);
-    const scale = 10n ** BigInt(scaled.reduce((all, [, part = '']) => all + part.length, 0));
+    const digits = factors.reduce((all, each) => all * BigInt(each.replace('.', '')), 1n);
+    const scale = 10n ** BigInt(factors.reduce((all, each) => all + decimalsOf(each), 0));
     total += (2n * digits * places + scale) / (2n * scale);
   }
   return total > BigInt(AMOUNT_MAX) ? undefined : minor(Number(total));

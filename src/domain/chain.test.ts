@@ -1,6 +1,19 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fromBase64url } from './bytes.ts';
 import { canonicalBytes } from './canonical.ts';
-import { checkEntry, checkPlace, headOf, importPublicKey, newSigner, type Signer, seal } from './chain.ts';
+import {
+  checkEntry,
+  checkPlace,
+  hashOf,
+  headOf,
+  importPublicKey,
+  keyId,
+  newPortableSigner,
+  newSigner,
+  type Signer,
+  seal,
+  signerOf,
+} from './chain.ts';
 import { type Entry, EntrySchema, GENESIS_HASH, type SignedEntry, SignedEntrySchema } from './entry.ts';
 import type { Epoch, OperatorId, SaleId, TillId } from './ids.ts';
 
@@ -22,7 +35,7 @@ let signer: Signer;
 let keyFor: (kid: string) => CryptoKey | undefined;
 let chain: SignedEntry[];
 
-beforeAll(async () => {
+beforeEach(async () => {
   signer = await newSigner();
   const key = await importPublicKey(signer.key);
   keyFor = (kid) => (kid === signer.key.kid ? key : undefined);
@@ -79,6 +92,59 @@ describe('a sealed entry', () => {
   });
 });
 
+test('a hash is SHA-256 of the canonical bytes, in lower-case hex', async () => {
+  // sha256sum of {"a":1}
+  expect(await hashOf({ a: 1 })).toBe('015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862');
+});
+
+describe('a signer', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  const kindOf = async (alg: string, make: () => Promise<Signer>): Promise<void> => {
+    const made = await make();
+    expect(made.key.alg).toBe(alg);
+    expect(made.key.kid).toMatch(/^[0-9a-f]{16}$/);
+    expect(made.key.kid).toBe(await keyId(fromBase64url(made.key.publicKey)));
+    const publicKey = await importPublicKey(made.key);
+    expect(await checkEntry(await seal(entry(1, GENESIS_HASH), made), () => publicKey)).toBeUndefined();
+    // The public half is public: the server stores it as it came.
+    expect(await crypto.subtle.exportKey('raw', publicKey)).toEqual(fromBase64url(made.key.publicKey).buffer);
+    // The private half can sign and never be read out.
+    expect(made.pair.privateKey.extractable).toBe(false);
+    expect(made.pair.privateKey.usages).toEqual(['sign']);
+  };
+
+  test('is Ed25519 where the browser has it', () => kindOf('Ed25519', newSigner));
+
+  test('is ECDSA on P-256 where the browser lacks Ed25519', () => {
+    const make = crypto.subtle.generateKey.bind(crypto.subtle) as (...args: unknown[]) => Promise<unknown>;
+    vi.spyOn(crypto.subtle, 'generateKey').mockImplementation((async (
+      alg: { name: string },
+      ...more: unknown[]
+    ) =>
+      alg.name === 'Ed25519'
+        ? Promise.reject(new DOMException('no such algorithm', 'NotSupportedError'))
+        : make(alg, ...more)) as never);
+    return kindOf('ES256', newSigner);
+  });
+
+  test('that is written down is the same signer when it is read again, and cannot be read out of memory', async () => {
+    const { signer: first, kept } = await newPortableSigner();
+    await kindOf('ES256', async () => first);
+    const again = await signerOf(JSON.parse(JSON.stringify(kept)));
+    expect(again.key).toEqual(first.key);
+    await kindOf('ES256', async () => again);
+  });
+});
+
+test('a signature that is no base64url is no signature, and no surprise', async () => {
+  const [first] = chain;
+  if (first === undefined) throw new Error('no chain');
+  for (const sig of ['', '*', 'AAAA'])
+    expect(await checkEntry({ ...first, sig }, keyFor), sig).toBe('signature-invalid');
+});
+
 describe('a place in the chain', () => {
   test('is only directly after the head', () => {
     const [first, second, third] = chain;
@@ -87,6 +153,9 @@ describe('a place in the chain', () => {
     expect(checkPlace(second, headOf(first))).toBeUndefined();
     expect(checkPlace(third, headOf(first))).toBe('sequence-gap');
     expect(checkPlace(first, headOf(second))).toBe('sequence-gap');
+    expect(checkPlace(second, undefined)).toBe('sequence-gap');
+    expect(checkPlace(second, { ...headOf(first), hash: third.hash })).toBe('broken-chain');
+    expect(headOf(first)).toEqual({ epoch: 'AAAAAA', seq: 1, hash: first.hash });
   });
   test('a new epoch begins at one and still names what came before', async () => {
     const last = chain.at(-1);

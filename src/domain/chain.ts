@@ -33,23 +33,22 @@ export async function keyId(rawPublicKey: Uint8Array<ArrayBuffer>): Promise<stri
 }
 
 /** A new non-extractable signing key: Ed25519, or ES256 where the browser lacks it (Chrome before 137). */
-export async function newSigner(): Promise<Signer> {
-  for (const alg of ['Ed25519', 'ES256'] as const) {
-    const pair = await crypto.subtle
-      .generateKey(PARAMETERS[alg].key, false, ['sign', 'verify'])
-      .catch((error: unknown) => (alg === 'ES256' ? Promise.reject(error) : undefined));
-    if (pair === undefined || !('privateKey' in pair)) continue;
-    const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
-    return { pair, key: { alg, kid: await keyId(raw), publicKey: toBase64url(raw) } };
-  }
-  throw new Error('no signature algorithm');
+export const newSigner = (): Promise<Signer> =>
+  newPair('Ed25519', false).catch(() => newPair('ES256', false));
+
+async function newPair(alg: SignatureAlgorithm, readable: boolean): Promise<Signer> {
+  // Both algorithms have two keys; the type of a choice between them does not say so.
+  const pair = (await crypto.subtle.generateKey(PARAMETERS[alg].key, readable, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair;
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+  return { pair, key: { alg, kid: await keyId(raw), publicKey: toBase64url(raw) } };
 }
 
 /** A signer whose private half can be written down. Only for a till that lost the one place that keeps keys unreadable. */
 export async function newPortableSigner(): Promise<{ readonly signer: Signer; readonly kept: KeptSigner }> {
-  const pair = await crypto.subtle.generateKey(PARAMETERS.ES256.key, true, ['sign', 'verify']);
-  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
-  const key: PublicKey = { alg: 'ES256', kid: await keyId(raw), publicKey: toBase64url(raw) };
+  const { pair, key } = await newPair('ES256', true);
   const kept = { key, jwk: await crypto.subtle.exportKey('jwk', pair.privateKey) };
   return { signer: await signerOf(kept), kept };
 }

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { ATTEMPT_STATES, AttemptMovedSchema, type AttemptState } from './attempt.ts';
 import type { Epoch, JobId, MerchantId, OperatorId, TillId } from './ids.ts';
-import { OperatorSchema } from './role.ts';
-import { CompletedSaleSchema, OpenSaleSchema, SaleIdSchema } from './sale.ts';
+import { RefundIdSchema, RefundSchema } from './refund.ts';
+import { OperatorSchema, RIGHTS } from './role.ts';
+import { BusinessDaySchema, CompletedSaleSchema, OpenSaleSchema, SaleIdSchema } from './sale.ts';
 import { kit } from './schema.ts';
 import { ShopSchema } from './shop.ts';
+import { PaymentSchema } from './tender.ts';
 
 /** `prev` of the first entry a till ever writes. */
 export const GENESIS_HASH = '0'.repeat(64);
@@ -53,6 +55,22 @@ const ReceiptPrintedSchema = z.strictObject({
   reason: z.optional(kit.text(64)),
 });
 
+/** 小费 given after the sale was paid: an attempt of its own, on the payment it was added to. */
+const TipAddedSchema = z.strictObject({
+  saleId: SaleIdSchema,
+  day: BusinessDaySchema,
+  currency: kit.currency,
+  payment: PaymentSchema,
+});
+
+/** A manager let an operator do what the operator's role may not. */
+const OverrideSchema = z.strictObject({
+  right: z.enum(RIGHTS),
+  grantedBy: kit.branded<OperatorId>(/^[a-z0-9-]{1,32}$/, 'an operator id'),
+  saleId: z.optional(SaleIdSchema),
+  reason: kit.text(64),
+});
+
 /** What the three copies said when the journal was opened, and what was done about it. */
 export const RepairSchema = z.strictObject({
   /** Which copy was believed. */
@@ -76,6 +94,11 @@ const body = {
   'sale.opened': OpenSaleSchema,
   'sale.completed': CompletedSaleSchema,
   'sale.voided': z.strictObject({ saleId: SaleIdSchema, reason: kit.text(64) }),
+  'refund.opened': RefundSchema,
+  'refund.completed': RefundSchema,
+  'refund.voided': z.strictObject({ refundId: RefundIdSchema, saleId: SaleIdSchema, reason: kit.text(64) }),
+  'tip.added': TipAddedSchema,
+  'override.granted': OverrideSchema,
   'receipt.printed': ReceiptPrintedSchema,
   'receipt.unconfirmed': ReceiptPrintedSchema,
   'device.drawer-kicked': z.strictObject({

@@ -6,6 +6,7 @@ type Brand<Name extends string> = string & { readonly __id: Name };
 export type SaleId = Brand<'sale'>;
 export type AttemptId = Brand<'attempt'>;
 export type LineId = Brand<'line'>;
+export type RefundId = Brand<'refund'>;
 export type JobId = Brand<'job'>;
 /** Given by the server at enrolment: `m-` and 10 characters. */
 export type MerchantId = Brand<'merchant'>;
@@ -24,6 +25,7 @@ const random128 = (random: Random): string => hex(random.bytes(16));
 
 export const newSaleId = (random: Random): SaleId => random128(random) as SaleId;
 export const newAttemptId = (random: Random): AttemptId => random128(random) as AttemptId;
+export const newRefundId = (random: Random): RefundId => random128(random) as RefundId;
 export const newLineId = (random: Random): LineId => random128(random) as LineId;
 export const newJobId = (random: Random): JobId => random128(random) as JobId;
 

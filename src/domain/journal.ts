@@ -20,6 +20,8 @@ export interface SaleRecord {
   /** Papers made so far, and whether the last one is proved. */
   readonly papers: number;
   readonly paper: 'none' | 'printed' | 'unconfirmed';
+  /** What has gone back of it. */
+  readonly refunded?: Minor;
 }
 
 /** An attempt whose end is not known, found again after a restart. */
@@ -34,8 +36,12 @@ export interface DayTotals {
   readonly day: BusinessDay;
   readonly currency: Currency;
   readonly sales: number;
+  /** Before refunds. */
   readonly total: Minor;
-  /** By tender, in minor units. */
+  /** What went back on this day, and how often. Absent on days written before refunds were known. */
+  readonly refunds?: number;
+  readonly refunded?: Minor;
+  /** By tender, in minor units, refunds taken off. */
   readonly tenders: Readonly<Record<string, Minor>>;
 }
 

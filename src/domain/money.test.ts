@@ -23,6 +23,22 @@ describe('the gate into money', () => {
     expect(minor(AMOUNT_MAX)).toBe(AMOUNT_MAX);
     expect(() => add(AMOUNT_MAX, minor(1))).toThrow('out-of-range');
   });
+  test('says why: a fraction, or too much either way', () => {
+    const codeOf = (value: number): unknown => {
+      try {
+        return minor(value);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(codeOf(0.5)).toMatchObject({
+      name: 'MoneyError',
+      code: 'not-integer',
+      message: 'not-integer: 0.5',
+    });
+    expect(codeOf(-AMOUNT_MAX - 1)).toMatchObject({ name: 'MoneyError', code: 'out-of-range' });
+    expect(minor(-AMOUNT_MAX)).toBe(-AMOUNT_MAX);
+  });
   test('knows no negative zero', () => {
     expect(Object.is(minor(-0), 0)).toBe(true);
   });
@@ -47,6 +63,20 @@ describe('allocation by largest remainder', () => {
     expect(allocate(minor(100), [1, 1, 1])).toEqual([34, 33, 33]);
     expect(allocate(minor(-100), [1, 1, 1])).toEqual([-34, -33, -33]);
   });
+  test.each([
+    ['the odd fen goes to the part that lost the most by rounding down', 100, [1, 2], [33, 67]],
+    ['wherever it stands', 100, [2, 1], [67, 33]],
+    ['whatever its weight is', 4, [2, 7], [1, 3]],
+    ['two odd fen go to two parts', 5, [3, 4, 4], [1, 2, 2]],
+    ['money that goes back is split alike', -4, [2, 7], [-1, -3]],
+    ['nothing is split into nothing', 0, [2, 7], [0, 0]],
+    ['weights in the billions', 999_999_999_999, [1, 2_000_000_000], [500, 999_999_999_499]],
+  ])('%s', (_, amount, weights, parts) => {
+    expect(allocate(minor(amount), weights)).toEqual(parts);
+  });
+  test('names the sum of the weights that it refuses', () => {
+    expect(() => allocate(minor(1), [0, 0])).toThrow('not-integer: 0');
+  });
   test('gives nothing to a weight of zero', () => {
     expect(allocate(minor(7), [0, 1, 0])).toEqual([0, 7, 0]);
   });
@@ -61,6 +91,19 @@ describe('price times quantity', () => {
     expect(times(minor(333), 1500)).toBe(500); // 499.5
     expect(times(minor(-333), 1500)).toBe(-500);
     expect(times(minor(1), 499)).toBe(0);
+  });
+  test.each([
+    [333, 1501, 500],
+    [333, 1499, 499],
+    [-333, 1499, -499],
+    [0, 1500, 0],
+    [-1, 400, 0],
+    [-1, 500, -1],
+  ])('%i × %i thousandths is %i', (amount, quantityMilli, product) => {
+    expect(times(minor(amount), quantityMilli)).toBe(product);
+  });
+  test('refuses part of a thousandth', () => {
+    expect(() => times(minor(1), 0.5)).toThrow('not-integer: 0.5');
   });
   test('is exact far beyond what floating point keeps', () => {
     expect(times(minor(999_999_999), 999_999)).toBe(Math.round(999_999_999 * 999.999));

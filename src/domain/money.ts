@@ -51,8 +51,8 @@ export const sum = (amounts: readonly Minor[]): Minor =>
 export function times(amount: Minor, quantityMilli: number): Minor {
   if (!Number.isSafeInteger(quantityMilli)) throw new MoneyError('not-integer', quantityMilli);
   const product = BigInt(amount) * BigInt(quantityMilli);
-  const half = product < 0n ? -500n : 500n;
-  return minor(Number((product + half) / 1000n));
+  // Division of integers cuts towards zero: a rest of half or more is one more, with the product's own sign.
+  return minor(Number(product / 1000n + (product % 1000n) / 500n));
 }
 
 /**
@@ -68,22 +68,14 @@ export function allocate(amount: Minor, weights: readonly number[]): readonly Mi
   ) {
     throw new MoneyError('not-integer', total);
   }
-  const sign = amount < 0 ? -1 : 1;
   const size = BigInt(Math.abs(amount));
-  const shares = weights.map((weight, index) => {
+  const shares = weights.map((weight) => {
     const scaled = size * BigInt(weight);
-    return { index, whole: Number(scaled / BigInt(total)), rest: scaled % BigInt(total) };
+    return { whole: Number(scaled / BigInt(total)), rest: scaled % BigInt(total) };
   });
-  let left = Math.abs(amount) - shares.reduce((all, share) => all + share.whole, 0);
-  const order = [...shares].sort((a, b) =>
-    a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1,
-  );
-  for (const share of order) {
-    if (left === 0) break;
-    if (share.rest > 0n) {
-      share.whole += 1;
-      left -= 1;
-    }
-  }
-  return shares.map((share) => minor(sign * share.whole));
+  // Fewer are left than there are parts with a rest, and sorting keeps equal rests in their order.
+  const left = Math.abs(amount) - shares.reduce((all, share) => all + share.whole, 0);
+  const order = [...shares].sort((a, b) => Number(b.rest - a.rest));
+  for (const share of order.slice(0, left)) share.whole += 1;
+  return shares.map((share) => minor(Math.sign(amount) * share.whole));
 }

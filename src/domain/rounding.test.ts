@@ -12,6 +12,10 @@ test.each([
   [1252, 'nearest-5', -2],
   [1253, 'nearest-5', 2],
   [1256, 'none', 0],
+  [-1256, 'jiao-down', 6],
+  [-1253, 'nearest-5', -2],
+  [0, 'yuan-nearest', 0],
+  [51, 'yuan-nearest', 49],
 ] as const)('%i fen under %s changes by %i', (total, rule, change) => {
   expect(roundingAdjustment(minor(total), rule, 'CNY')).toBe(change);
 });

@@ -30,6 +30,5 @@ export function roundingAdjustment(total: Minor, rule: RoundingRule, currency: C
   const size = Math.abs(total);
   const down = Math.floor(size / step) * step;
   const rounded = rule.endsWith('-down') || size - down < step / 2 ? down : down + step;
-  if (step === 1 || rounded === 0) return minor(0);
-  return minor(total < 0 ? -(rounded - size) : rounded - size);
+  return minor(rounded === 0 ? 0 : Math.sign(total) * (rounded - size));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { BusinessDay } from './business-day.ts';
 import type { LineId, SaleId } from './ids.ts';
-import { add, type Minor, sum, times } from './money.ts';
+import { add, type Minor, sum, times, ZERO } from './money.ts';
 import { kit } from './schema.ts';
 import { PaymentSchema } from './tender.ts';
 
@@ -24,6 +24,12 @@ export const LineSchema = z.strictObject({
 });
 export type Line = z.infer<typeof LineSchema>;
 
+/** What was given on the whole sale: a discount, or points the customer spent. Zero or negative. */
+export const AdjustmentSchema = z.strictObject({
+  kind: z.enum(['discount', 'points']),
+  amount: kit.amount,
+});
+
 const saleFields = {
   saleId: SaleIdSchema,
   day: BusinessDaySchema,
@@ -33,8 +39,12 @@ const saleFields = {
   subtotal: kit.positiveAmount,
   /** 抹零 and the like: what is added to the subtotal, mostly zero or negative. */
   rounding: kit.amount,
-  /** What the customer owes: subtotal + rounding. */
+  /** Between subtotal and rounding. Absent means none. */
+  adjustments: z.optional(z.array(AdjustmentSchema).check(z.maxLength(10))),
+  /** What the goods cost the customer: subtotal + adjustments + rounding. */
   total: kit.positiveAmount,
+  /** 小费, on top of the total. */
+  tip: z.optional(kit.positiveAmount),
 };
 
 /** A sale as it stands when the customer is asked to pay. */
@@ -55,8 +65,12 @@ export function saleDisagreement(sale: OpenSale | CompletedSale): string | undef
   if (sale.lines.some((line) => line.amount !== lineAmount(line.price, line.quantityMilli)))
     return 'line-amount';
   if (sale.subtotal !== sum(sale.lines.map((line) => line.amount))) return 'subtotal';
-  if (sale.total !== add(sale.subtotal, sale.rounding)) return 'total';
-  if ('payments' in sale && sum(sale.payments.map((payment) => payment.amount)) !== sale.total)
+  const adjustments = sum((sale.adjustments ?? []).map((each) => each.amount));
+  if (sale.total !== add(add(sale.subtotal, adjustments), sale.rounding)) return 'total';
+  if ('payments' in sale && sum(sale.payments.map((payment) => payment.amount)) !== due(sale))
     return 'payments';
   return undefined;
 }
+
+/** What all payments of the sale come to: total and tip. */
+export const due = (sale: OpenSale): Minor => add(sale.total, sale.tip ?? ZERO);

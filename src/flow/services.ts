@@ -1,6 +1,4 @@
 import type { PrintDoubt, PrinterStatus, PrintOutcome } from '../devices/ports.ts';
-import type { AmountEntry, AmountKey } from '../domain/amount-entry.ts';
-import type { Attempt, AttemptState } from '../domain/attempt.ts';
 import type { SignedEntry } from '../domain/entry.ts';
 import type { SaleId } from '../domain/ids.ts';
 import type { DayTotals, JournalStatus, SaleRecord, StorageTrouble } from '../domain/journal.ts';
@@ -8,8 +6,11 @@ import type { Minor } from '../domain/money.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
 import type { Operator } from '../domain/role.ts';
 import type { RoundingRule } from '../domain/rounding.ts';
-import type { Line, OpenSale } from '../domain/sale.ts';
 import type { Language, Shop, Trade } from '../domain/shop.ts';
+import type { Attempts, OpenSales } from './attempts-service.ts';
+import type { Authorisations } from './authorisation-service.ts';
+import type { Checkout } from './checkout-service.ts';
+import type { Refunds } from './refund-service.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -72,98 +73,6 @@ export interface Session {
   readonly training: boolean;
   unlock(pin: string): Promise<boolean>;
   lock(): void;
-}
-
-// ── Checkout: the sale in hand ───────────────────────────────────────────────────────────────────────────────────
-
-/** What became of the slip of the sale just made. */
-export type SlipState =
-  | { readonly at: 'idle' }
-  | { readonly at: 'printing' }
-  | { readonly at: 'printed' }
-  /** Paper may have come out. The cashier looks; a second paper is marked 重打印. */
-  | { readonly at: 'unconfirmed'; readonly reason: PrintDoubt }
-  /** Nothing reached a printer: printing now makes the first paper. */
-  | { readonly at: 'failed'; readonly reason: PrintDoubt };
-
-export type CheckoutState =
-  | {
-      readonly at: 'editing';
-      readonly entry: AmountEntry;
-      readonly lines: readonly Line[];
-      /** Lines plus the entry in progress. */
-      readonly total: Minor;
-      /** Takes back the last removed line, while there is one. */
-      readonly canUndo: boolean;
-    }
-  | {
-      readonly at: 'tendering';
-      readonly sale: OpenSale;
-      /** Cash handed over, as typed so far. Empty means: exactly the total. */
-      readonly entry: AmountEntry;
-      readonly tendered: Minor;
-      readonly change: Minor;
-      readonly enough: boolean;
-      readonly quick: readonly Minor[];
-      /** Coded reason why the last try did not go through, money untouched. */
-      readonly problem?: string;
-    }
-  | {
-      readonly at: 'paying';
-      readonly sale: OpenSale;
-      readonly attempt: Attempt;
-      readonly state: AttemptState;
-    }
-  /** Found after a restart or a lost link: only a person knows whether the cash changed hands. */
-  | {
-      readonly at: 'asking';
-      readonly sale: OpenSale;
-      readonly attempt: Attempt;
-      readonly state: AttemptState;
-    }
-  /** The money is taken and the disk refuses to say so. Never shown as an ordinary paid sale; kept trying. */
-  | {
-      readonly at: 'unsaved';
-      readonly sale: OpenSale;
-      readonly attempt: Attempt;
-      readonly trouble: string;
-      readonly tries: number;
-      readonly slip: SlipState;
-    }
-  | {
-      readonly at: 'done';
-      readonly saleId: SaleId;
-      readonly number: string;
-      readonly total: Minor;
-      readonly tendered: Minor;
-      readonly change: Minor;
-      /** What the QR on screen and paper says. */
-      readonly receiptUrl: string;
-      readonly slip: SlipState;
-      /** True when this sale was finished by answering the question of `asking`. */
-      readonly recovered: boolean;
-    };
-
-export type CheckoutEvent =
-  | { readonly type: 'key'; readonly key: AmountKey }
-  /** Puts the typed amount into the basket as a line of its own. */
-  | { readonly type: 'add' }
-  | { readonly type: 'remove'; readonly lineId: string }
-  | { readonly type: 'undo' }
-  | { readonly type: 'clear' }
-  /** From editing to tendering. */
-  | { readonly type: 'charge' }
-  | { readonly type: 'tendered'; readonly amount: Minor }
-  | { readonly type: 'back' }
-  | { readonly type: 'confirm-cash' }
-  | { readonly type: 'answer'; readonly received: boolean }
-  | { readonly type: 'print' }
-  | { readonly type: 'next' };
-
-export interface Checkout {
-  readonly state: Store<CheckoutState>;
-  /** Never rejects: what goes wrong is a state. */
-  send(event: CheckoutEvent): Promise<void>;
 }
 
 // ── Orders ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,6 +140,8 @@ export interface Devices {
   useSimulated(on: boolean): Promise<void>;
   testSlip(): Promise<PrintOutcome>;
   kickDrawer(): Promise<boolean>;
+  /** Opens the customer's screen in a window of its own. Must be called straight from a click. */
+  openDisplay(): void;
   /** Gives up the job that is stalled: it ends as unconfirmed. */
   abandonJob(): void;
   /** Faults of the simulated printer, to learn what the till says then. */
@@ -249,6 +160,8 @@ export interface StripState {
   readonly journal: JournalStatus;
   readonly printer: PrinterStatus;
   readonly training: boolean;
+  /** The server's payment hosts are sandboxes: play money. */
+  readonly demo: boolean;
   /** Server time minus device time, ms, when known: shown from two minutes on. */
   readonly clockSkewMs?: number;
   /** A new version waits; `busy` while a sale or an attempt is open. */
@@ -261,6 +174,8 @@ export interface Settings {
   readonly rounding: RoundingRule;
   readonly autoPrint: boolean;
   readonly sound: boolean;
+  /** Most that a printed static code may take at once, minor units (PBoC; facts: field 5.3). */
+  readonly staticCap: Minor;
 }
 
 export interface Life {
@@ -281,6 +196,10 @@ export interface Life {
 export interface Services {
   readonly session: Session;
   readonly checkout: Checkout;
+  readonly attempts: Attempts;
+  readonly openSales: OpenSales;
+  readonly refunds: Refunds;
+  readonly authorisations: Authorisations;
   readonly orders: Orders;
   readonly devices: Devices;
   readonly life: Life;

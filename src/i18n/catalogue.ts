@@ -1,13 +1,11 @@
 import type { ErrorCode, ErrorText } from './error-codes.ts';
+import type { Message } from './message.ts';
 import type { ZH_CN } from './zh-cn.ts';
 import type { ZH_CN_MACHINE } from './zh-cn-machine.ts';
 
 /** The name of a text. The Chinese catalogue says which there are. */
 export type Key = keyof typeof ZH_CN;
 export type MachineKey = keyof typeof ZH_CN_MACHINE;
-
-/** A text, or its plural forms by the language's own rules (`count` chooses). Chinese has no plural and needs one text. */
-export type Message = string | { readonly one: string; readonly other: string };
 
 /** Every word of one language. A key that lacks a translation does not compile. */
 export interface Catalogue {

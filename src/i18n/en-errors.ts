@@ -168,6 +168,36 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
     'The office has revoked it.',
     'Ask the owner. Everything here is kept.',
   ),
+  'server.attempt-conflict': say(
+    'This number belongs to another payment',
+    'The server knows another payment by it, and says nothing of this one.',
+    'Do not charge again. Wait for the till to find out, or call a manager.',
+  ),
+  'server.attempt-tombstoned': say(
+    'This payment is cancelled',
+    'It was undone first, and the server will never take it.',
+    'Take the payment another way.',
+  ),
+  'server.rail-unavailable': say(
+    'Not set up in this shop',
+    'The server has no keys for this way of paying.',
+    'Choose another way, and ask whoever runs the office.',
+  ),
+  'server.original-unknown': say(
+    'The first payment is not known',
+    'The server does not have what should go back or be completed.',
+    'Let a manager pay it back in cash, and tell whoever runs the office.',
+  ),
+  'server.amount-beyond-original': say(
+    'More than the first payment',
+    'No more can go back or be completed than was taken.',
+    'Type a smaller amount.',
+  ),
+  'server.callback-refused': say(
+    'A notice was not genuine',
+    'A notice of a payment had a wrong signature and was not used.',
+    'Nothing to do: the till asks by itself.',
+  ),
   'server.too-many-requests': say(
     'The server is busy',
     'Too many requests.',

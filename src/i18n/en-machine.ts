@@ -1,4 +1,5 @@
-import type { MachineKey, Message } from './catalogue.ts';
+import type { MachineKey } from './catalogue.ts';
+import type { Message } from './message.ts';
 
 /** Texts about the machine itself: devices, settings, status strip. */
 export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
@@ -36,6 +37,10 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'devices.lacks.serial': 'This browser cannot reach serial printers (no Web Serial). USB works.',
   'devices.try': 'Try it out',
   'devices.try-why': 'The test slip has Chinese, letters, figures and an amount: one look tells.',
+  'devices.display': 'Customer display',
+  'devices.display-text':
+    'Shows what is to be paid, and the code to scan, in another window. Move it to the screen that faces the customer.',
+  'devices.display-open': 'Open the customer display',
   'devices.test-slip': 'Print a test slip',
   'devices.test-failed': 'The test slip was not printed',
   'devices.test-unsure': 'The test slip may be out: look at the printer',
@@ -101,7 +106,6 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'settings.office-open': 'Open the office',
   'settings.office-link': 'The office link is ready. It works once, within a minute',
   'settings.people': 'Operator',
-  'settings.leave-training': 'Leave training mode',
 
   'strip.title': 'State of the machine',
   'strip.network.online': 'Online',
@@ -155,6 +159,7 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
     "The database cannot be opened: every sale is stored once. Get online soon, and do not clear the browser's data.",
   'strip.copies.none.long': 'This device can store nothing now. It cannot take money.',
   'strip.not-persisted': ' The browser has not promised to keep it.',
+  'strip.open': { one: '{count} unfinished', other: '{count} unfinished' },
   'strip.update': 'New version',
   'strip.update.ready': 'A new version is ready.',
   'strip.update.busy': 'A new version is ready, for when this sale is finished.',

@@ -1,12 +1,14 @@
-import type { Catalogue, Key, Message } from './catalogue.ts';
+import type { Catalogue, Key } from './catalogue.ts';
+import { DOOR_WORDS } from './door-words.ts';
 import { EN_ERRORS } from './en-errors.ts';
 import { EN_MACHINE } from './en-machine.ts';
+import type { Message } from './message.ts';
 
 const words: Readonly<Record<Key, Message>> = {
+  ...DOOR_WORDS.en,
   ...EN_MACHINE,
 
   'app.name': 'Xiaoji',
-  'app.starting': 'Opening the journal…',
   'common.back': 'Back',
   'common.close': 'Close',
   'common.explain': 'What happened?',
@@ -18,6 +20,8 @@ const words: Readonly<Record<Key, Message>> = {
   'error.unread-meaning': 'The explanation could not be read yet.',
   'error.unread-action':
     'Pass the code below on; online, the explanation appears when the page is opened again.',
+
+  'demo.banner': 'Demo: no real money',
 
   'nav.title': 'Pages',
   'nav.till': 'Till',
@@ -67,18 +71,10 @@ const words: Readonly<Record<Key, Message>> = {
   'first.busy': 'Setting up the shop…',
   'first.busy-why': "Making this till's own key and journal.",
 
-  'lock.pin': 'Enter your PIN',
-  'lock.checking': 'Checking…',
-  'lock.wrong': { one: 'Wrong PIN, {count} try so far', other: 'Wrong PIN, {count} tries so far' },
-  'lock.wait': { one: 'Too many tries. Wait {count} second', other: 'Too many tries. Wait {count} seconds' },
-  'lock.manager-only': "Ten wrong PINs in a row: only a manager's or the owner's PIN opens now",
-
-  'training.stripe': 'TRAINING · not real sales',
   'training.title': 'Training mode',
   'training.text': 'Nothing counts here: it is kept apart and never sent.',
 
   'keypad.title': 'Amount keypad',
-  'keypad.back': 'Delete',
   'keypad.clear': 'Clear',
   'keypad.times': 'Times',
   'keypad.plus': 'Plus',
@@ -100,10 +96,19 @@ const words: Readonly<Record<Key, Message>> = {
     one: '{count} item, {total}. It cannot be brought back. No money was taken.',
     other: '{count} items, {total}. They cannot be brought back. No money was taken.',
   },
+  'till.discount': 'Discount',
+  'till.discount-off': 'Discount {amount}, tap to take it away',
   'till.clear-all': 'Clear it',
 
   'tender.title': 'Take cash',
   'tender.cash': 'Cash',
+  'tender.wechat': 'WeChat Pay',
+  'tender.alipay': 'Alipay',
+  'tender.unionpay-qr': 'UnionPay QR',
+  'tender.card': 'Bank card',
+  'tender.static-code': 'Static code (not verified)',
+  'tender.credit': 'On credit',
+  'tender.stored-value': 'Stored value',
   'tender.due': 'Due',
   'tender.received': 'Received',
   'tender.change': 'Change',
@@ -191,6 +196,11 @@ const words: Readonly<Record<Key, Message>> = {
   'entry.sale.opened': 'Sale opened',
   'entry.sale.completed': 'Sale completed',
   'entry.sale.voided': 'Sale voided, no money taken',
+  'entry.refund.opened': 'Refund started',
+  'entry.refund.completed': 'Refund completed',
+  'entry.refund.voided': 'Refund given up, no money went back',
+  'entry.tip.added': 'Tip added',
+  'entry.override.granted': 'Allowed by a manager',
   'entry.attempt.prepared': 'Payment prepared',
   'entry.attempt.sending': 'Payment started',
   'entry.attempt.approved': 'Money received',
@@ -223,6 +233,7 @@ const words: Readonly<Record<Key, Message>> = {
   'say.removed': 'Removed one, total {total}',
   'say.due': '{total} due',
   'say.paid': '{total} paid, change {change}',
+  'say.paid-plain': '{total} paid',
   'say.asking': 'Result not known, do not charge again. Did you receive the {total} in cash?',
   'say.unsaved': '{total} taken but not saved yet. Do not close this page',
 

@@ -55,6 +55,13 @@ export const ERRORS = {
   'server.training-entry': hereOnly('useless'),
   'server.entry-invalid': hereOnly('useless'),
   'server.till-revoked': hereOnly('useless'),
+  // Of these the first says nothing of the money; the others say that this request moved none.
+  'server.attempt-conflict': kept('look', 'look-first'),
+  'server.attempt-tombstoned': kept('untouched', 'safe'),
+  'server.rail-unavailable': kept('untouched', 'useless'),
+  'server.original-unknown': kept('untouched', 'useless'),
+  'server.amount-beyond-original': kept('untouched', 'useless'),
+  'server.callback-refused': kept('untouched', 'useless'),
   'server.too-many-requests': hereOnly('safe'),
   'server.internal': hereOnly('safe'),
   'server.unavailable': hereOnly('safe'),

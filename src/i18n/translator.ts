@@ -2,21 +2,13 @@ import type { Currency, Minor } from '../domain/money.ts';
 import { formatMoney } from '../domain/money-format.ts';
 import type { Language } from '../domain/shop.ts';
 import type { Catalogue, Key } from './catalogue.ts';
-import {
-  ERRORS,
-  type ErrorCode,
-  type ErrorFamily,
-  type ErrorText,
-  errorCode,
-  type Safety,
-} from './error-codes.ts';
+import { ERRORS, type ErrorFamily, type ErrorText, errorCode, type Safety } from './error-codes.ts';
+import { type Parameters, sayIn } from './speaker.ts';
 import { ZH_CN } from './zh-cn.ts';
-
-export type Parameters = Readonly<Record<string, string | number>>;
 
 /** The five things a person needs to know about an error, in that order. */
 export interface Article extends ErrorText {
-  readonly code: ErrorCode;
+  readonly code: string;
   readonly money: string;
   readonly data: string;
   readonly retry: string;
@@ -36,7 +28,7 @@ export interface Translator {
   day(atMs: number, timeZone?: string): string;
 }
 
-/** The Chinese words are in the first chunk; everything else arrives right after it. Rejects when it cannot be fetched. */
+/** The Chinese words come with the flows; everything else arrives right after them. Rejects when it cannot be fetched. */
 export async function loadTranslator(language: Language): Promise<Translator> {
   if (language === 'zh-CN') {
     const { ZH_CN_ERRORS } = await import('./zh-cn-errors.ts');
@@ -47,13 +39,8 @@ export async function loadTranslator(language: Language): Promise<Translator> {
 }
 
 export function createTranslator(language: Language, catalogue: Catalogue = { words: ZH_CN }): Translator {
-  const plural = new Intl.PluralRules(language);
-  const t = (key: Key, parameters: Parameters = {}): string => {
-    const message = catalogue.words[key];
-    const form = plural.select(Number(parameters['count'] ?? 0)) === 'one' ? 'one' : 'other';
-    const text = typeof message === 'string' ? message : message[form];
-    return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters[name] ?? hole));
-  };
+  const say = sayIn(language);
+  const t = (key: Key, parameters?: Parameters): string => say(catalogue.words[key], parameters);
   const dated = (options: Intl.DateTimeFormatOptions) => {
     const formats = new Map<string | undefined, Intl.DateTimeFormat>();
     return (atMs: number, timeZone?: string): string => {

@@ -110,6 +110,28 @@ export const ZH_CN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   'server.training-entry': refused('培训记录不该上传', '服务器拒绝了一条培训记录，它不计数。'),
   'server.entry-invalid': refused('有一条记录不合规矩', '服务器看不懂其中一条，已单独保管，其余照常。'),
   'server.till-revoked': say('这台收银台已停用', '后台停用了它。', '问店主；本机的记录一条不少。'),
+  'server.attempt-conflict': say(
+    '编号被别的付款用了',
+    '服务器上同一个编号是另一笔付款，这一笔没有结果。',
+    '先别再收，等小机查清，或请店长处理。',
+  ),
+  'server.attempt-tombstoned': say('这一笔已经作废', '它先被撤销了，服务器不会再收它。', '换一种方式收款。'),
+  'server.rail-unavailable': say(
+    '店里没有开通',
+    '服务器没有这种收款方式的钥匙。',
+    '换一种方式；请管后台的人开通。',
+  ),
+  'server.original-unknown': say(
+    '找不到原来那一笔',
+    '服务器上没有要退或要完成的那一笔。',
+    '请店长用现金退，并告诉管后台的人。',
+  ),
+  'server.amount-beyond-original': say('比原来那一笔多', '退的或完成的超过了原来的金额。', '改小金额。'),
+  'server.callback-refused': say(
+    '通知没有通过验证',
+    '一条到账通知的签名不对，没有被采用。',
+    '不用做什么，小机会自己查。',
+  ),
   'server.too-many-requests': say('服务器太忙', '请求太密了。', '等一会儿会自动再传。'),
   'server.internal': say('服务器出错了', '服务器自己出了问题。', '照常收款，会自动再传。'),
   'server.unavailable': say('服务器暂停服务', '可能正在维护。', '照常收款，会自动再传。'),

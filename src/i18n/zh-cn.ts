@@ -1,11 +1,12 @@
+import { DOOR_WORDS } from './door-words.ts';
 import { ZH_CN_MACHINE } from './zh-cn-machine.ts';
 
 /** 中文词句，全部界面文字的来源。 The source of every text of the screen; other languages translate these keys. */
 export const ZH_CN = {
+  ...DOOR_WORDS['zh-CN'],
   ...ZH_CN_MACHINE,
 
   'app.name': '小机',
-  'app.starting': '正在打开流水账…',
   'common.back': '返回',
   'common.close': '关闭',
   'common.explain': '怎么回事？',
@@ -16,6 +17,8 @@ export const ZH_CN = {
   'error.unread': '出了点问题',
   'error.unread-meaning': '详细的解释还没有读到。',
   'error.unread-action': '把下面的代码告诉懂的人；联网后重新打开能看到解释。',
+
+  'demo.banner': '演示环境，不是真钱',
 
   'nav.title': '页面',
   'nav.till': '收款',
@@ -63,18 +66,10 @@ export const ZH_CN = {
   'first.busy': '正在开店…',
   'first.busy-why': '正在生成这台收银台自己的密钥和流水账。',
 
-  'lock.pin': '输入 PIN 解锁',
-  'lock.checking': '正在核对…',
-  'lock.wrong': 'PIN 不对，已错 {count} 次',
-  'lock.wait': '错得太多了，{count} 秒后再试',
-  'lock.manager-only': '已连续错 10 次，只有店长或店主的 PIN 能解锁',
-
-  'training.stripe': '培训模式 · 不是真实交易',
   'training.title': '培训模式',
   'training.text': '这里的一切都不算数：另存一处，不上传，不计营业额。',
 
   'keypad.title': '金额键盘',
-  'keypad.back': '退格',
   'keypad.clear': '清除',
   'keypad.times': '乘',
   'keypad.plus': '加',
@@ -93,10 +88,19 @@ export const ZH_CN = {
   'till.clear': '清除',
   'till.clear-title': '清空这一单？',
   'till.clear-text': '共 {count} 笔，{total}。清空后不能恢复。还没有收钱。',
+  'till.discount': '优惠',
+  'till.discount-off': '优惠 {amount}，点一下取消',
   'till.clear-all': '清空',
 
   'tender.title': '收现金',
   'tender.cash': '现金',
+  'tender.wechat': '微信支付',
+  'tender.alipay': '支付宝',
+  'tender.unionpay-qr': '云闪付',
+  'tender.card': '银行卡',
+  'tender.static-code': '静态码（未核实）',
+  'tender.credit': '赊账',
+  'tender.stored-value': '储值卡',
   'tender.due': '应收',
   'tender.received': '实收',
   'tender.change': '找零',
@@ -178,6 +182,11 @@ export const ZH_CN = {
   'entry.sale.opened': '开单',
   'entry.sale.completed': '销售完成',
   'entry.sale.voided': '本单作废，没有收钱',
+  'entry.refund.opened': '开始退货',
+  'entry.refund.completed': '退货完成',
+  'entry.refund.voided': '退货作废，没有退钱',
+  'entry.tip.added': '后加小费',
+  'entry.override.granted': '店长授权',
   'entry.attempt.prepared': '准备收款',
   'entry.attempt.sending': '开始收款',
   'entry.attempt.approved': '已收到钱',
@@ -210,6 +219,7 @@ export const ZH_CN = {
   'say.removed': '已去掉一笔，合计 {total}',
   'say.due': '应收 {total}',
   'say.paid': '已收款 {total}，找零 {change}',
+  'say.paid-plain': '已收款 {total}',
   'say.asking': '结果未知，请勿重复收款。上一笔 {total} 的现金收到了吗？',
   'say.unsaved': '{total} 已收，但还没有存好，请不要关闭本页',
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+  BalanceResponseSchema,
   ChallengeSchema,
   CONTRACT_VERSION,
   type EnrolRequest,
@@ -12,10 +13,13 @@ import {
   OfficeTicketSchema,
   type Problem,
   ProblemSchema,
+  type Rails,
+  RailsSchema,
   type Setup,
   SetupSchema,
   TokenResponseSchema,
 } from '../contract/api.ts';
+import type { CardData } from '../domain/card-data.ts';
 import type { TillIdentity } from '../domain/journal.ts';
 
 /** What came of a call. `unreachable`: no answer, or none of ours; the request may have been acted on all the same. */
@@ -72,6 +76,28 @@ export class ServerClient {
     );
   }
 
+  rails(): Promise<Answer<Rails>> {
+    return this.#withToken((token) => this.#call(['GET', '/api/rails'], RailsSchema, { token }));
+  }
+
+  balance(card: CardData): Promise<Answer<z.infer<typeof BalanceResponseSchema>>> {
+    return this.#withToken((token) =>
+      this.#call(['POST', '/api/balance'], BalanceResponseSchema, {
+        token,
+        body: { contract: CONTRACT_VERSION, card },
+      }),
+    );
+  }
+
+  /** POSTs with the till's token. When `signal` ends the wait, nothing leaves any more. */
+  post<T>(
+    path: string,
+    schema: z.ZodMiniType<T>,
+    { body, signal }: { readonly body: object; readonly signal: AbortSignal },
+  ): Promise<Answer<T>> {
+    return this.#withToken((token) => this.#call(['POST', path], schema, { body, token, signal }));
+  }
+
   async #withToken<T>(call: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
     const first = await this.#freshToken();
     if (first.kind !== 'ok') return first;
@@ -101,7 +127,7 @@ export class ServerClient {
   async #call<T>(
     [method, path]: readonly ['GET' | 'POST', string],
     schema: z.ZodMiniType<T>,
-    { body, token }: { readonly body?: unknown; readonly token?: string } = {},
+    { body, token, signal }: { body?: unknown; token?: string; signal?: AbortSignal } = {},
   ): Promise<Answer<T>> {
     const headers = new Headers({ accept: 'application/json' });
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
@@ -112,7 +138,7 @@ export class ServerClient {
         headers,
         cache: 'no-store',
         credentials: 'omit',
-        signal: AbortSignal.timeout(ANSWER_DEADLINE_MS),
+        signal: signal ?? AbortSignal.timeout(ANSWER_DEADLINE_MS),
         ...(payload === undefined ? {} : { body: payload }),
       });
       return read(response, schema);

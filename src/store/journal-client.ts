@@ -63,13 +63,18 @@ export interface JournalClient extends Journal {
 }
 
 /** Opens the books. Resolves when they can be read, whatever the outcome: `status.role` and `status.trouble` tell it. */
-export async function openJournal(options: OpenJournalOptions): Promise<JournalClient> {
-  const client = new Client(new WorkerPort(options.createWorker(), options.namespace));
+export function openJournal(options: OpenJournalOptions): Promise<JournalClient> {
+  return journalOver(new WorkerPort(options.createWorker(), options.namespace));
+}
+
+/** The same over a worker that was started before: the page starts it before it has even loaded this. */
+export async function journalOver(port: WorkerPort): Promise<JournalClient> {
+  const client = new Client(port);
   await client.opened;
   return client;
 }
 
-function saleRecord({ position, papers, paper, signed }: SaleRow & Placed): SaleRecord {
+function saleRecord({ position, papers, paper, refunded, signed }: SaleRow & Placed): SaleRecord {
   const { entry } = signed;
   if (entry.type !== 'sale.completed') throw new SyntaxError(`entry ${position} is no sale`);
   return {
@@ -82,6 +87,7 @@ function saleRecord({ position, papers, paper, signed }: SaleRow & Placed): Sale
     sig: signed.sig,
     papers,
     paper,
+    ...(refunded === undefined ? {} : { refunded }),
   };
 }
 

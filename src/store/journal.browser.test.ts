@@ -105,7 +105,7 @@ describe('a journal in one tab', () => {
 
   test('more calls than the queue takes are refused, and those taken are written', async () => {
     const { journal } = await till(0);
-    const calls = Array.from({ length: 700 }, (_, at) => journal.append([sold(at)], OPERATOR));
+    const calls = Array.from({ length: 1_800 }, (_, at) => journal.append([sold(at)], OPERATOR));
     const answers = await Promise.allSettled(calls);
     const stored = answers.filter((each) => each.status === 'fulfilled').length;
     const refused = answers.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));

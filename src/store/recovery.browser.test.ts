@@ -17,6 +17,7 @@ import {
   tearLastRecord,
   wipeIndexedDb,
   wipeOpfs,
+  wipeSafe,
 } from './testing/damage.ts';
 
 async function closed(sales: number, server?: Server) {
@@ -47,9 +48,34 @@ describe('the copies are made to agree at start', () => {
     await again.journal.close();
   });
 
-  test('without IndexedDB the sales come back from OPFS and go on under a new key that needs telling', async () => {
+  test('without IndexedDB the key and the PINs come back from the safe, and nobody need be told', async () => {
+    const { prefix, journal } = await till(3);
+    const pins = [{ operator: 'owner', salt: new Uint8Array([1, 2, 3]) }];
+    await journal.vault.set('operators', pins);
+    const before = await journal.standing();
+    await journal.close();
+    await wipeIndexedDb(prefix);
+    const again = await openTab(prefix);
+    expect(again.journal.status.repair).toMatchObject({
+      source: 'opfs',
+      reason: 'copy-missing',
+      restored: 4,
+    });
+    expect(await again.journal.standing()).toEqual({ ...before, needsRekey: false });
+    expect(await again.journal.vault.get('operators')).toEqual(pins);
+    await again.journal.append([sold(4)], OPERATOR);
+    expect(await soldIn(again.journal)).toEqual([4, 3, 2, 1]);
+    expect((await again.journal.verify()).firstBad).toBeUndefined();
+    await again.journal.close();
+    const third = await openTab(prefix);
+    expect(third.journal.status.repair).toBeUndefined();
+    await third.journal.close();
+  });
+
+  test('without IndexedDB and the safe the sales come back and go on under a new key that needs telling', async () => {
     const { prefix, status } = await closed(3);
     await wipeIndexedDb(prefix);
+    await wipeSafe(prefix);
     const { journal } = await openTab(prefix);
     expect(journal.status.repair).toMatchObject({
       source: 'opfs',

@@ -108,13 +108,23 @@ describe('a disk that refuses', () => {
     await again.journal.close();
   });
 
-  test('a till whose IndexedDB will not open sells on from OPFS under a key of its own, and is whole when it opens again', async () => {
+  test('a database that the browser finds damaged is opened once more before it is given up', async () => {
+    const { prefix, journal } = await till(2);
+    await journal.close();
+    const again = await openTab(prefix, { faults: [{ point: 'idb-open', times: 1, error: 'UnknownError' }] });
+    expect(again.journal.status).toMatchObject({ role: 'writer', copies: 'both' });
+    expect(again.journal.status.trouble).toBeUndefined();
+    expect(again.journal.status.repair).toBeUndefined();
+    await again.journal.close();
+  });
+
+  test('a till whose IndexedDB will not open sells on from OPFS under the same key, and is whole when it opens again', async () => {
     const { prefix, journal } = await till(2);
     await journal.vault.set('pin', { tries: 0 });
     await journal.close();
     const bad = await openTab(prefix, { faults: [{ point: 'idb-open', times: 9, error: 'UnknownError' }] });
     expect(bad.journal.status).toMatchObject({ role: 'writer', copies: 'opfs-only', trouble: 'disk' });
-    expect(bad.journal.status.repair).toMatchObject({ reason: 'key-lost', newEpoch: true });
+    expect((await bad.journal.standing()).needsRekey).toBe(false);
     expect(await bad.journal.vault.get('pin')).toEqual({ tries: 0 });
     await bad.journal.append([sold(3)], OPERATOR);
     expect((await bad.journal.unsent(100)).map((each) => each.position)).toEqual([1, 2, 3, 4, 5]);

@@ -1,209 +1,65 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import type { CheckoutState, SessionState, StripState } from '../flow/services.ts';
-import type { Key } from '../i18n/catalogue.ts';
-import { type IconName, icon, mark } from './components/icons.ts';
-import './components/pos-status-strip.ts';
-import './pages/page-blocked.ts';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { mark } from './components/icons.ts';
 import './pages/page-lock.ts';
-import './pages/page-till.ts';
 import { appStyles } from './pos-app.styles.ts';
-import { announcement } from './state/announce.ts';
-import { lamps, notice } from './state/lamps.ts';
-import { type LazyPage, LazyPages } from './state/lazy-pages.ts';
-import { Page } from './state/page.ts';
-import { hashOf, type Route, Router } from './state/route.ts';
-import { Sounds } from './state/sounds.ts';
-import { base, buttons } from './styles/shared.ts';
+import type { PosShell } from './pos-shell.ts';
+import { DoorSheet } from './state/door-sheet.ts';
+import { Sheet } from './state/sheet.ts';
+import { base } from './styles/shared.ts';
+import { wholePage } from './styles/whole.ts';
 
-type NavPlace = Exclude<Route['at'], 'order'>;
-const NAV: readonly { readonly at: NavPlace; readonly icon: IconName; readonly word: Key }[] = [
-  { at: 'till', icon: 'till', word: 'nav.till' },
-  { at: 'orders', icon: 'orders', word: 'nav.orders' },
-  { at: 'devices', icon: 'printer', word: 'nav.devices' },
-  { at: 'settings', icon: 'settings', word: 'nav.settings' },
-];
-
-/** Copies of the journal that are too few to go on without a word. */
-const ALARMING: readonly StripState['journal']['copies'][] = ['opfs-only', 'none'];
-
-/** The shell: status strip, navigation, and the page that the session, the sale and the address ask for, in that order. */
+/**
+ * The lock screen in front, and behind it `pos-shell`, which arrives in a chunk of its own: whoever opens the till types
+ * a PIN while the books are still being opened.
+ */
 @customElement('pos-app')
-export class PosApp extends Page {
-  static override styles = [base, buttons, appStyles];
+export class PosApp extends DoorSheet {
+  static override styles = [base, wholePage, appStyles];
 
-  @state() private statusShown = false;
-  @state() private said = '';
-  readonly #router = new Router(this);
-  readonly #lazy = new LazyPages(this);
-  readonly #sounds = new Sounds();
-  #before: CheckoutState | undefined;
   #place = '';
-  #stop: (() => void) | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#before = this.services.checkout.state.value;
-    this.#stop = this.services.checkout.state.subscribe(() => this.#saleMoved());
-    this.addEventListener('pos-key', this.#click);
-  }
-
-  override disconnectedCallback(): void {
-    this.#stop?.();
-    this.removeEventListener('pos-key', this.#click);
-    super.disconnectedCallback();
-  }
 
   override render() {
-    const session = this.follow(this.services.session.state);
-    this.follow(this.services.checkout.state);
-    switch (session.at) {
-      case 'starting':
-        return html`<div class="starting" role="status">${mark(96)}<p>${this.t('app.starting')}</p></div>`;
-      case 'first-run':
-        return html`<main class="whole">${this.#page('page-first-run')}</main>`;
-      case 'blocked':
-        return html`<main class="whole"><page-blocked .reason=${session.trouble}></page-blocked></main>`;
-      case 'locked':
-        return this.#locked();
-      case 'open':
-        return this.#open(session);
-      default:
-        return session satisfies never;
-    }
-  }
-
-  /** Taken money that is not written down stays in sight, whoever is at the till. */
-  #locked() {
-    if (this.services.checkout.state.value.at === 'unsaved')
-      return html`<main class="whole">${this.#page('page-unsaved')}</main>`;
-    return html`<main class="whole">${this.#trainingStripe()}<page-lock></page-lock></main>`;
-  }
-
-  #open(session: Extract<SessionState, { at: 'open' }>) {
-    const strip = this.follow(this.services.life.strip);
-    const { t } = this.translator;
-    const { route } = this.#router;
+    const { at } = this.follow(this.door.session.state);
+    const isBuilt = this.follow(this.door.isBuilt);
+    const isLocked = at === 'locked' && !this.follow(this.door.mustShow);
     return html`
-      <div class="shell">
-        <header>
-        <pos-status-strip
-          .label=${t('strip.title')}
-          .notice=${notice(strip, session.shop.name, this.translator)}
-          .lamps=${lamps(strip, this.translator)}
-          .unsynced=${strip.journal.unsynced}
-          @pos-open-status=${this.#openStatus}
-        ></pos-status-strip>
-        <div class="bands">${this.#trainingStripe()}${this.#banner(strip)}${this.#keyLost(session)}</div>
-        </header>
-        <main>${this.#content(route, strip)}</main>
-        <nav aria-label=${t('nav.title')}>
-          <span class="nav-mark">${mark(44)}</span>
-          ${NAV.map(
-            (place) => html`<a
-              href=${hashOf({ at: place.at })}
-              data-testid="nav-${place.at}"
-              aria-current=${place.at === route.at || (place.at === 'orders' && route.at === 'order') ? 'page' : nothing}
-            >
-              ${icon(place.icon)}<span>${t(place.word)}</span>
-            </a>`,
-          )}
-          <button type="button" data-testid="nav-lock" @click=${() => this.services.session.lock()}>${icon('lock')}<span>${t('nav.lock')}</span></button>
-        </nav>
-        <p class="heard" role="status" aria-live="polite" data-testid="said">${this.said}</p>
-        ${this.#lazy.has('page-status') ? html`<page-status .shown=${this.statusShown} @pos-close=${this.#closeStatus}></page-status>` : nothing}
-      </div>
+      ${isLocked ? this.#lock() : nothing}
+      ${isBuilt && at !== 'starting' ? html`<pos-shell ?hidden=${isLocked}></pos-shell>` : nothing}
+      ${isLocked || (isBuilt && at !== 'starting') ? nothing : this.#starting()}
     `;
   }
 
-  #trainingStripe() {
-    return this.services.session.training
-      ? html`<p class="training" data-testid="training">${this.t('training.stripe')}</p>`
-      : nothing;
+  #lock() {
+    return html`<main class="whole">
+      ${this.door.session.training ? html`<p class="training" data-testid="training">${this.t('training.stripe')}</p>` : nothing}
+      <page-lock></page-lock>
+    </main>`;
   }
 
-  #banner({ journal }: StripState) {
-    if (journal.role === 'opening' || !ALARMING.includes(journal.copies)) return nothing;
-    return html`<p class="banner" role="alert" data-testid="banner">${icon('alert', 20)} ${this.t(`strip.copies.${journal.copies}.long`)}</p>`;
-  }
-
-  #keyLost({ emergency }: Extract<SessionState, { at: 'open' }>) {
-    if (emergency !== 'key-lost') return nothing;
-    return html`<p class="banner" role="alert" data-testid="key-lost">
-      ${icon('alert', 20)} ${this.t('key-lost.text')}
-      <button type="button" class="button" data-testid="rejoin" @click=${() => this.services.session.rejoin(true)}>${this.t('key-lost.mend')}</button>
-    </p>`;
-  }
-
-  #content(route: Route, { journal }: StripState): TemplateResult {
-    const sale = this.services.checkout.state.value;
-    if (sale.at === 'unsaved') return this.#page('page-unsaved');
-    if (route.at === 'order') return this.#page('page-order', route);
-    if (route.at !== 'till') return this.#page(`page-${route.at}`);
-    if (journal.role === 'reader') return html`<page-blocked .reason=${'reader'}></page-blocked>`;
-    if (journal.role === 'failed')
-      return html`<page-blocked .reason=${journal.trouble ?? 'disk'}></page-blocked>`;
-    if (sale.at === 'editing') return html`<page-till></page-till>`;
-    return this.#page(
-      sale.at === 'paying' ? 'page-tender' : sale.at === 'tendering' ? 'page-tender' : `page-${sale.at}`,
-    );
-  }
-
-  #page(page: LazyPage, route?: Extract<Route, { at: 'order' }>): TemplateResult {
-    switch (this.#lazy.want(page)) {
-      case 'failed':
-        return html`<page-blocked .reason=${'page-not-loaded'}></page-blocked>`;
-      case 'loading':
-        return html`<p class="loading" role="status">${this.t('common.loading')}</p>`;
-      default:
-        return LazyPages.view(page, route?.id);
-    }
+  #starting() {
+    return html`<div class="starting" role="status">${mark(96)}<p>${this.t('app.starting')}</p></div>`;
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    this.#lazy.warm();
-    const { route } = this.#router;
-    const { session, checkout } = this.services;
-    const where = route.at === 'order' ? route.id : `${route.at} ${checkout.state.value.at}`;
-    const place = `${session.state.value.at} ${where}`;
-    const isFirst = this.#place === '';
-    if (place === this.#place) return;
-    this.#place = place;
+    // Tells end-to-end tests and benches that a PIN typed now is looked at at once.
+    this.toggleAttribute('ready', this.door.isBuilt.value && this.door.session.state.value.at !== 'starting');
+    const { at } = this.door.session.state.value;
+    const isFirst = this.#place === '' || this.#place === 'starting';
+    if (at === this.#place) return;
+    this.#place = at;
     if (!isFirst) void this.#focusPage();
   }
 
   /** A reader's place follows the page; without this it would be left on an element that is gone. */
   async #focusPage(): Promise<void> {
-    const page = this.renderRoot.querySelector('main > *');
-    if (!(page instanceof Page)) return;
-    await page.updateComplete;
-    page.focusHeading();
+    const shell = this.renderRoot.querySelector<PosShell>('pos-shell:not([hidden])');
+    const lock = this.renderRoot.querySelector('main > page-lock');
+    const shown = shell ?? (lock instanceof Sheet ? lock : undefined);
+    await shown?.updateComplete;
+    if (shown instanceof Sheet && shown === lock) shown.focusHeading();
+    else await shell?.focusPage();
   }
-
-  #saleMoved(): void {
-    const before = this.#before;
-    const now = this.services.checkout.state.value;
-    this.#before = now;
-    if (before === undefined) return;
-    const said = announcement(before, now, this.currency, this.translator);
-    if (said !== '') this.said = said;
-    if (now.at === 'done' && before.at !== 'done' && this.services.life.settings.value.sound)
-      this.#sounds.paid();
-  }
-
-  readonly #click = (): void => {
-    if (this.services.life.settings.value.sound) this.#sounds.click();
-  };
-
-  readonly #openStatus = (): void => {
-    void this.#lazy.load('page-status').then(() => {
-      this.statusShown = true;
-    });
-  };
-
-  readonly #closeStatus = (): void => {
-    this.statusShown = false;
-  };
 }
 
 declare global {

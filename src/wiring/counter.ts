@@ -5,6 +5,7 @@ import { newJobId } from '../domain/ids.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
 import type { Devices, DevicesState, Paper } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
+import { CounterCards } from './counter-cards.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { SimulatedCounter } from './simulated-counter.ts';
 import { SwitchedPrinter } from './switched-printer.ts';
@@ -23,6 +24,7 @@ export interface CounterPorts {
   readonly vault: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
   testDocument(columns: number): Promise<ReceiptDocument>;
   printBySystem(document: ReceiptDocument): Promise<void>;
+  openDisplay(): void;
   alarm(error: unknown): void;
 }
 
@@ -31,6 +33,7 @@ export class Counter implements Devices {
   readonly state: Store<DevicesState>;
   readonly paper: Store<Paper>;
   readonly printer: SwitchedPrinter;
+  readonly cards = new CounterCards();
   readonly #ports: CounterPorts;
   #real: ReconnectingPrinter | undefined;
   #simulated: SimulatedCounter | undefined;
@@ -111,6 +114,10 @@ export class Counter implements Devices {
 
   kickDrawer(): Promise<boolean> {
     return this.printer.kick();
+  }
+
+  openDisplay(): void {
+    this.#ports.openDisplay();
   }
 
   abandonJob(): void {

@@ -39,7 +39,7 @@ export class LifeService implements Life {
     this.settings = ports.settings;
     this.canInstall = ports.install.available;
     const { journal, printer, training } = ports;
-    const base = { sync: 'idle', update: 'none', training } as const;
+    const base = { sync: 'idle', update: 'none', training, demo: false } as const;
     this.strip = new Store<StripState>({
       ...base,
       network: navigator.onLine ? 'online' : 'offline',
@@ -68,6 +68,11 @@ export class LifeService implements Life {
   heard(fromServer: boolean): void {
     const network = fromServer ? 'online' : navigator.onLine ? 'server-gone' : 'offline';
     if (network !== this.strip.value.network) this.#set({ network });
+  }
+
+  /** Said plainly on every screen. */
+  demo(demo: boolean): void {
+    if (demo !== this.strip.value.demo) this.#set({ demo });
   }
 
   /** Server time minus device time, when they are far enough apart to matter or have come together again. */

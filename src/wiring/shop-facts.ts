@@ -24,11 +24,13 @@ export class ShopFacts {
   }
 
   async load(): Promise<void> {
-    const { identity, needsRekey } = await this.#journal.standing();
-    this.identity = identity;
-    this.needsRekey = needsRekey;
+    const { vault } = this.#journal;
+    // Asked at once: each answer is a trip to another thread, and the lock screen waits for both.
+    const [standing, shop] = await Promise.all([this.#journal.standing(), vault.get(SHOP_KEY)]);
+    this.identity = standing.identity;
+    this.needsRekey = standing.needsRekey;
     if (this.identity === undefined) return;
-    const kept = z.safeParse(ShopSchema, await this.#journal.vault.get(SHOP_KEY));
+    const kept = z.safeParse(ShopSchema, shop);
     this.shop = kept.success ? kept.data : await this.#shopInJournal();
   }
 

@@ -1,12 +1,15 @@
 import type { PrintOutcome, ReceiptPrinter } from '../devices/ports.ts';
+import type { Approval } from '../domain/approval.ts';
 import type { Attempt } from '../domain/attempt.ts';
 import { DEFAULT_DAY_RULE } from '../domain/business-day.ts';
-import { newJobId, type OperatorId } from '../domain/ids.ts';
+import { newJobId, type OperatorId, receiptNumber } from '../domain/ids.ts';
 import type { Journal, SaleRecord } from '../domain/journal.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
 import { receiptLink } from '../domain/receipt-link.ts';
+import type { Refund } from '../domain/refund.ts';
 import type { OpenSale } from '../domain/sale.ts';
 import type { Shop } from '../domain/shop.ts';
+import type { Charge, Copy } from '../flow/receipt/charge-slip.ts';
 import type { SlipContext } from '../flow/receipt/document.ts';
 import type { ShopFacts } from './shop-facts.ts';
 import { systemChance } from './system.ts';
@@ -44,10 +47,11 @@ export class Slips {
     return testSlip(columns, Date.now(), context);
   }
 
+  /** The customer's slip, and the merchant's copy of every card payment behind it. */
   async print(record: SaleRecord, kickDrawer: boolean): Promise<PrintOutcome> {
     const { journal, alarm } = this.#ports;
-    const { printSlip, saleSlip, context } = await this.#papers();
-    return printSlip(record, kickDrawer, {
+    const { printSlip, saleSlip, needsChargeSlip, context } = await this.#papers();
+    const outcome = await printSlip(record, kickDrawer, {
       journal,
       printer: this.#ports.printer(),
       random: systemChance,
@@ -55,6 +59,36 @@ export class Slips {
       document: (of, duplicate) => saleSlip(of, duplicate, this.receiptUrl(of), context),
       alarm,
     });
+    if (outcome.kind === 'failed') return outcome;
+    for (const payment of record.sale.payments.filter(needsChargeSlip))
+      await this.#charge(payment, payment.approval ?? {}, { at: record.at, duplicate: record.papers > 0 });
+    return outcome;
+  }
+
+  /** Both copies of a movement that belongs to no sale slip: a pre-authorisation and what follows it. */
+  async printAttempt(attempt: Attempt, approval: Approval): Promise<PrintOutcome> {
+    const at = { at: Date.now(), duplicate: false };
+    const outcome = await this.#charge(attempt, approval, at);
+    return outcome.kind === 'failed' ? outcome : this.#charge(attempt, approval, at, 'cardholder');
+  }
+
+  async printRefund(refund: Refund): Promise<PrintOutcome> {
+    const { refundSlip, context } = await this.#papers();
+    const record = await this.#ports.journal.sale(refund.saleId);
+    const number = record === undefined ? '' : receiptNumber(record.till, record.head.epoch, record.head.seq);
+    const document = refundSlip(refund, { number, at: Date.now(), duplicate: false }, context);
+    return this.#ports.printer().print({ jobId: newJobId(systemChance), document, kickDrawer: false });
+  }
+
+  async #charge(
+    attempt: Charge['attempt'],
+    approval: Approval,
+    { at, duplicate }: { readonly at: number; readonly duplicate: boolean },
+    copy: Copy = 'merchant',
+  ): Promise<PrintOutcome> {
+    const { chargeSlip, context } = await this.#papers();
+    const document = chargeSlip({ attempt, approval, at }, { copy, duplicate }, context);
+    return this.#ports.printer().print({ jobId: newJobId(systemChance), document, kickDrawer: false });
   }
 
   async printUnsaved(sale: OpenSale, attempt: Attempt): Promise<PrintOutcome> {

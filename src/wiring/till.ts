@@ -1,28 +1,35 @@
-import type { Countersigned } from '../contract/api.ts';
 import type { OperatorId } from '../domain/ids.ts';
 import type { Operator } from '../domain/role.ts';
+import { mirror } from '../flow/display/display.ts';
 import { SessionRunner } from '../flow/lock/session-runner.ts';
-import { CheckoutRunner } from '../flow/sale/checkout-runner.ts';
 import { DraftSchema } from '../flow/sale/draft.ts';
 import type { Emergency, Services, Settings } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
-import { SyncRunner } from '../flow/sync/runner.ts';
-import { ServerClient } from '../remote/server-client.ts';
+import type { SyncRunner } from '../flow/sync/runner.ts';
+import { AttemptsClient } from '../remote/attempts-client.ts';
+import { type Answer, ServerClient } from '../remote/server-client.ts';
 import type { JournalClient } from '../store/journal-client.ts';
 import { OperatorRows } from '../store/operator-vault.ts';
 import { Counter } from './counter.ts';
+import { WindowDisplay } from './customer-display.ts';
 import { enrolmentPorts, utf8 } from './enrolment-ports.ts';
 import type { InstallPrompt } from './install.ts';
 import { LifeService } from './life.ts';
+import { keepLockScreen } from './lock-keeper.ts';
+import { DRAFT_KEY, MoneyFlows } from './money-flows.ts';
+import { OfferedRails } from './offered-rails.ts';
 import { ordersService } from './orders.ts';
+import { Overrides } from './overrides.ts';
 import { readSettings, SETTINGS_KEY } from './settings.ts';
 import { ShopFacts } from './shop-facts.ts';
 import { Slips } from './slips.ts';
+import { newSync } from './sync.ts';
 import { systemChance, systemClock, systemTimer } from './system.ts';
-import { enrolTraining, switchTraining, trainingLanguage } from './training.ts';
+import { enrolTraining, switchTraining } from './training.ts';
+import { trainingLanguage } from './training-mode.ts';
+import { TRAINING_RAILS, trainingNetwork } from './training-network.ts';
 import type { Update } from './update.ts';
 
-const DRAFT_KEY = 'draft';
 /** Stands in until somebody has unlocked: what the till itself writes, such as a repair. */
 const NOBODY: Operator = { id: 'till' as OperatorId, name: '', role: 'cashier' };
 const NO_VAULT = { get: async () => undefined, set: async () => undefined };
@@ -49,10 +56,12 @@ export class Till {
   readonly #facts: ShopFacts;
   readonly #settings: Store<Settings>;
   readonly #server: ServerClient;
+  readonly #operators: OperatorRows;
   readonly #session: SessionRunner;
-  readonly #checkout: CheckoutRunner;
+  readonly #offered: OfferedRails;
+  readonly #money: MoneyFlows;
+  readonly #display: WindowDisplay;
   readonly #counter: Counter;
-  readonly #slips: Slips;
   readonly #life: LifeService;
   readonly #sync: SyncRunner;
   /** Recovery runs once in a page, and only where the journal can be written. */
@@ -63,12 +72,15 @@ export class Till {
     this.#facts = found.facts;
     this.#settings = found.settings;
     this.#counter = found.counter;
-    this.#slips = found.slips;
     this.#server = this.#newServer();
+    this.#operators = new OperatorRows(parts.journal.vault, systemChance);
     this.#session = this.#newSession();
-    this.#checkout = this.#newCheckout();
+    this.#offered = this.#newOffered();
     this.#sync = this.#newSync();
     this.#life = this.#newLife();
+    this.#money = this.#newMoney(found);
+    this.#display = new WindowDisplay(() => this.#settings.value.language);
+    mirror(this.#money.checkout.state, () => this.#facts.currency, this.#display);
     const orders = ordersService({
       journal: parts.journal,
       slips: found.slips,
@@ -76,7 +88,7 @@ export class Till {
     });
     this.services = {
       session: this.#session,
-      checkout: this.#checkout,
+      ...this.#money.services,
       orders,
       devices: found.counter,
       life: this.#life,
@@ -88,9 +100,8 @@ export class Till {
     const facts = new ShopFacts(journal);
     const practising = trainingLanguage();
     const isReady = journal.status.role !== 'failed';
-    const kept = isReady ? await journal.vault.get(SETTINGS_KEY) : undefined;
+    const [kept] = isReady ? await Promise.all([journal.vault.get(SETTINGS_KEY), facts.load()]) : [];
     const settings = new Store(readSettings(kept, practising ?? navigator.language));
-    if (isReady) await facts.load();
     if (isReady && practising !== undefined) await enrolTraining(journal, facts, practising);
     // Slips name whoever is at the till when they are printed, and go to whatever printer is in use then.
     const late: { till?: Till } = {};
@@ -105,10 +116,15 @@ export class Till {
         const { printReceipt } = await import('../ui/components/pos-receipt.ts');
         await printReceipt(document);
       },
+      openDisplay: () => late.till?.openDisplay(),
       alarm,
     });
     late.till = new Till(parts, { facts, settings, counter, slips });
     return late.till;
+  }
+
+  openDisplay(): void {
+    this.#display.open();
   }
 
   get operator(): Operator {
@@ -121,10 +137,17 @@ export class Till {
     if (status.role === 'failed') return this.#session.block(status.trouble ?? 'unsupported');
     this.#life.start();
     await this.#session.start();
+    keepLockScreen(this.#session, this.#operators, this.#settings);
     // Drivers come after the first paint: nobody prints before a sale.
     this.#counter.start().catch(alarm);
     // Another tab may hand over the journal later: what it left open is taken up then.
-    journal.subscribe(() => void this.#takeUp().catch(alarm));
+    journal.subscribe(() => {
+      this.#takeUp().catch(alarm);
+      if (journal.status.unsynced === 0) this.#money.synced();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#money.wake();
+    });
   }
 
   async #takeUp(): Promise<void> {
@@ -135,9 +158,10 @@ export class Till {
     )
       return;
     this.#recovered = true;
-    await this.#checkout.recover();
+    await this.#offered.load();
+    this.#showDemo();
     const draft = DraftSchema.safeParse(await this.#parts.journal.vault.get(DRAFT_KEY));
-    if (draft.success) this.#checkout.restore(draft.data);
+    await this.#money.recover(draft.success ? draft.data : undefined);
   }
 
   #emergency(): Emergency | undefined {
@@ -165,9 +189,8 @@ export class Till {
 
   #newSession(): SessionRunner {
     const { journal, alarm } = this.#parts;
-    const operators = new OperatorRows(journal.vault, systemChance);
     return new SessionRunner({
-      ...enrolmentPorts(journal, this.#server, this.#facts, operators),
+      ...enrolmentPorts(journal, this.#server, this.#facts, this.#operators),
       clock: systemClock,
       timer: systemTimer,
       training: trainingLanguage() !== undefined,
@@ -177,6 +200,7 @@ export class Till {
       switchTraining: async (on, language) => switchTraining(on, language),
       opened: () => {
         this.#takeUp().catch(alarm);
+        this.#offered.refresh().catch(alarm);
         // Whoever has just enrolled or re-keyed this till has removed what sync was blocked by.
         this.#sync.poke(true);
       },
@@ -184,50 +208,49 @@ export class Till {
     });
   }
 
-  #newCheckout(): CheckoutRunner {
+  #newMoney(found: Found): MoneyFlows {
     const { journal, alarm } = this.#parts;
-    const { printer } = this.#counter;
-    return new CheckoutRunner({
+    const { training } = this.#session;
+    const { strip } = this.#life;
+    return new MoneyFlows({
       journal,
-      timer: systemTimer,
-      random: systemChance,
-      drawer: printer,
-      operator: () => this.operator.id,
-      currency: () => this.#facts.currency,
-      rounding: () => this.#settings.value.rounding,
-      today: () => this.#facts.today(),
-      autoPrint: () => this.#settings.value.autoPrint,
-      receiptUrl: (record) => this.#slips.receiptUrl(record),
-      print: (record, kick) => this.#slips.print(record, kick),
-      printUnsaved: (sale, attempt) => this.#slips.printUnsaved(sale, attempt),
-      keepDraft: (draft) => journal.vault.set(DRAFT_KEY, draft),
+      ...found,
+      printer: found.counter.printer,
+      cards: found.counter.cards,
+      offered: this.#offered,
+      overrides: new Overrides(this.#operators, systemClock),
+      network: training ? trainingNetwork() : new AttemptsClient(this.#server),
+      link: {
+        online: () => training || strip.value.network === 'online',
+        subscribe: (listener) => strip.subscribe(listener),
+      },
+      balance: async (card) => okOf(await this.#server.balance(card)),
+      emergency: () => this.#emergency() !== undefined,
+      operator: () => this.operator,
       alarm,
+    });
+  }
+
+  #newOffered(): OfferedRails {
+    const { journal } = this.#parts;
+    const { training } = this.#session;
+    return new OfferedRails({
+      vault: journal.status.role === 'failed' ? NO_VAULT : journal.vault,
+      fetch: async () => (training ? TRAINING_RAILS : okOf(await this.#server.rails())),
+      changed: () => {
+        this.#showDemo();
+        this.#money.checkout.refresh();
+      },
     });
   }
 
   #newSync(): SyncRunner {
     const { journal, alarm } = this.#parts;
-    return new SyncRunner({
-      journal: {
-        get status() {
-          return journal.status;
-        },
-        unsent: (limit) => journal.unsent(limit),
-        acknowledge: (countersigned) => journal.acknowledge(countersigned),
-        reconcile: async (countersigned) => void (await journal.reconcile(countersigned)),
-        park: (position, reason) => journal.park(position, reason),
-      },
-      network: {
-        ingest: (request) => this.#server.ingest(request),
-        head: async (): Promise<Countersigned | undefined> => {
-          const answer = await this.#server.head();
-          return answer.kind === 'ok' ? answer.value.countersigned : undefined;
-        },
-      },
-      timer: systemTimer,
-      chance: systemChance,
-      identity: () => this.#facts.identity,
-      serverTime: (ms) => this.#told(ms),
+    return newSync({
+      journal,
+      server: this.#server,
+      facts: this.#facts,
+      told: (ms) => this.#told(ms),
       alarm,
     });
   }
@@ -242,21 +265,27 @@ export class Till {
       sync: this.#sync,
       update,
       install,
-      isBusy: () => this.#checkout.isBusy,
-      onBusyChange: (listener) => void this.#checkout.state.subscribe(listener),
+      isBusy: () => this.#money.checkout.isBusy,
+      onBusyChange: (listener) => void this.#money.checkout.state.subscribe(listener),
       keep: (settings) => journal.vault.set(SETTINGS_KEY, settings),
       requestPersist: () => journal.requestPersist(),
-      officeTicket: async () => {
-        const answer = await this.#server.officeTicket();
-        return answer.kind === 'ok' ? answer.value.url : undefined;
-      },
+      officeTicket: async () => okOf(await this.#server.officeTicket())?.url,
       ping: async () => {
         const answer = await this.#server.setup();
         if (answer.kind !== 'ok') return undefined;
         this.#facts.skewMs = answer.value.serverTime - Date.now();
+        // The server is there: what it offers is asked once, and whoever waits for it asks at once.
+        if (this.#session.operator !== undefined) this.#offered.refresh().catch(this.#parts.alarm);
         return answer.value;
       },
     });
+  }
+
+  /** At a demo server, and in training, a simulated reader and terminal stand on the counter: no real one would do. */
+  #showDemo(): void {
+    const { demo } = this.#offered;
+    this.#life.demo(demo);
+    this.#counter.cards.simulate(demo || this.#session.training, this.#parts.alarm);
   }
 
   #told(serverTime: number): void {
@@ -264,3 +293,5 @@ export class Till {
     this.#life.told(serverTime);
   }
 }
+
+const okOf = <T>(answer: Answer<T>): T | undefined => (answer.kind === 'ok' ? answer.value : undefined);

@@ -1,20 +1,12 @@
 import { DEFAULT_DAY_RULE } from '../domain/business-day.ts';
 import type { MerchantId, OperatorId, TillId } from '../domain/ids.ts';
 import { DEFAULT_CURRENCY } from '../domain/money.ts';
-import { LANGUAGES, type Language, type Shop } from '../domain/shop.ts';
+import type { Language, Shop } from '../domain/shop.ts';
 import type { JournalClient } from '../store/journal-client.ts';
 import type { ShopFacts } from './shop-facts.ts';
+import { MODE_KEY } from './training-mode.ts';
 
-const MODE_KEY = 'xiaoji-training';
 const SHOP_NAMES: Readonly<Record<Language, string>> = { 'zh-CN': '练习小店', en: 'Practice shop' };
-
-/**
- * Whether this page practises. Kept in localStorage, which may forget: the page then opens the books, which is the safe side.
- */
-export function trainingLanguage(): Language | undefined {
-  const kept = localStorage.getItem(MODE_KEY);
-  return LANGUAGES.find((language) => language === kept);
-}
 
 /** Starts the page again on the other journal. The two never share a page: no code path can mix them. */
 export function switchTraining(on: boolean, language: Language): void {

@@ -19,6 +19,8 @@ const RULES = {
   challenge: { burst: 60, refillMs: 500 },
   receipt: { burst: 60, refillMs: 500 },
   ticket: { burst: 20, refillMs: 3_000 },
+  /** Callbacks of wallets: one channel calls for all shops from few addresses. */
+  notice: { burst: 300, refillMs: 20 },
   report: { burst: 20, refillMs: 3_000 },
 } as const satisfies Record<string, LimitRule>;
 

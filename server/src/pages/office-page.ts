@@ -1,26 +1,23 @@
 import { html } from 'hono/html';
 import { type Epoch, receiptNumber, type TillId } from '../../../src/domain/ids.ts';
-import type { Minor } from '../../../src/domain/money.ts';
 import { formatMoney } from '../../../src/domain/money-format.ts';
-import type { Language, Shop } from '../../../src/domain/shop.ts';
+import type { Language } from '../../../src/domain/shop.ts';
 import type { TillState } from '../storage/merchants.ts';
 import type { Alarm } from '../storage/quarantine.ts';
-import type { DayTotal, SaleRow } from '../storage/reports.ts';
+import type { SaleRow } from '../storage/reports.ts';
 import { dateTime, shiftDay, timeOfDay } from './format.ts';
 import { type Html, layout } from './layout.ts';
+import { type MoneyView, refundsSection, sums, suspenseSection } from './money-sections.ts';
 import { type Texts, textsOf } from './texts.ts';
 
 /** Sales on one page of the office's list. */
 export const SALES_PER_PAGE = 200;
 
-export interface OfficeView {
-  readonly shop: Shop;
-  readonly language: Language;
+export interface OfficeView extends MoneyView {
   readonly day: string;
   readonly today: string;
   readonly page: number;
   readonly count: number;
-  readonly totals: readonly DayTotal[];
   readonly sales: readonly SaleRow[];
   readonly tills: readonly TillState[];
   readonly alarms: readonly (Alarm & { readonly raised_at: number })[];
@@ -35,7 +32,7 @@ export function officePage(view: OfficeView): Html {
 <div><h1>${view.shop.name}</h1><p class="quiet">${texts.office}</p></div>
 <nav class="languages"><a href="/office?day=${view.day}&lang=zh-CN" lang="zh-CN">中文</a> <a href="/office?day=${view.day}&lang=en" lang="en">English</a></nav>
 </header>
-<main>${dayBar(view, texts)}${totals(view, texts)}${alarms(view, texts)}${sales(view, texts)}${tills(view, texts)}</main>`;
+<main>${dayBar(view, texts)}${totals(view, texts)}${refundsSection(view, texts)}${suspenseSection(view, texts)}${alarms(view, texts)}${sales(view, texts)}${tills(view, texts)}</main>`;
   return layout({ language: view.language, title: `${view.shop.name} · ${texts.office}`, body });
 }
 
@@ -52,15 +49,9 @@ ${day === today ? '' : link(today, texts.today)}
 </form>`;
 }
 
-// A day may exceed what one sale may carry, so this is no sum of the domain's.
-const sumOf = (rows: readonly DayTotal[]): Minor => rows.reduce((all, row) => all + row.amount, 0) as Minor;
-
 function totals(view: OfficeView, texts: Texts): Html {
   const { shop, language, count } = view;
-  // One sum per currency: a shop that changed its currency must not see yuan and yen added up.
-  const byCurrency = Map.groupBy(view.totals, (each) => each.currency);
-  const sums = [...byCurrency].map(([currency, rows]) => formatMoney(sumOf(rows), currency, language));
-  const takings = sums.length === 0 ? formatMoney(0 as Minor, shop.currency, language) : sums.join(' + ');
+  const takings = sums(view.totals, shop, language);
   return html`<section class="totals" aria-label="${texts.takings}">
 <p class="figure"><span class="quiet">${texts.takings}</span><strong data-testid="takings">${takings}</strong><span class="quiet">${texts.salesCount(count)}</span></p>
 <ul>${view.totals.map(

@@ -6,6 +6,11 @@ import type { AlarmKind } from '../storage/quarantine.ts';
 export interface Texts {
   readonly office: string;
   readonly takings: string;
+  readonly refunds: string;
+  readonly net: string;
+  /** Attempts whose end is not known. */
+  readonly suspense: string;
+  readonly suspenseHint: string;
   readonly sales: string;
   readonly salesCount: (count: number) => string;
   readonly tenders: Readonly<Record<Tender, string>>;
@@ -71,9 +76,22 @@ export interface Texts {
 const zh: Texts = {
   office: '后台',
   takings: '营业额',
+  refunds: '退货',
+  net: '净额',
+  suspense: '待定款',
+  suspenseHint: '这些收款或退款的结果还不知道，收银台正在查询。请勿重复收款。',
   sales: '销售单',
   salesCount: (count) => `${count} 笔`,
-  tenders: { cash: '现金' },
+  tenders: {
+    cash: '现金',
+    wechat: '微信支付',
+    alipay: '支付宝',
+    'unionpay-qr': '云闪付',
+    card: '银行卡',
+    'static-code': '静态码（未核实）',
+    credit: '赊账',
+    'stored-value': '储值卡',
+  },
   day: '营业日',
   show: '查看',
   previousDay: '前一天',
@@ -113,8 +131,14 @@ const zh: Texts = {
     figures: '一张销售单的金额对不上。已另存，没有计入。',
     'epoch-gap': '收银台重新开始编号，但前后没有接上。',
     'quarantine-full': '这台收银台的待查记录太多，不再接收。请检查它。',
+    'refund-repeated': '同一笔退货送来了两次，内容不同。只计入第一笔。',
     'sale-repeated': '同一张销售单送来了两次，内容不同。只计入第一张。',
     'attempt-repeated': '同一笔付款出现在两张销售单里。只计入一次。',
+    'payment-contradiction':
+      '一笔付款已有结论，渠道后来又说相反的话。结论不变；多收的钱会自动退回。请核对渠道账单。',
+    'payment-amount': '付款通知的金额与订单不符。没有采信，请核对渠道账单。',
+    'payment-second-wallet': '同一张单被两个渠道付了款。多付的一笔应退回，请核对渠道账单。',
+    'payment-stuck': '一笔付款多次撤销都没有结果。系统会继续尝试，请联系渠道核实。',
   },
   gaps: {
     'till-behind': '收银台丢失了服务器已有的末尾记录，服务器上的完整无缺。',
@@ -150,9 +174,23 @@ const zh: Texts = {
 const en: Texts = {
   office: 'Office',
   takings: 'Takings',
+  refunds: 'Refunds',
+  net: 'net',
+  suspense: 'Suspense',
+  suspenseHint:
+    'The end of these payments or refunds is not known yet; the tills are asking. Do not charge again.',
   sales: 'Sales',
   salesCount: (count) => (count === 1 ? '1 sale' : `${count} sales`),
-  tenders: { cash: 'Cash' },
+  tenders: {
+    cash: 'Cash',
+    wechat: 'WeChat Pay',
+    alipay: 'Alipay',
+    'unionpay-qr': 'UnionPay QR',
+    card: 'Bank card',
+    'static-code': 'Static code (not verified)',
+    credit: 'On credit',
+    'stored-value': 'Stored value',
+  },
   day: 'Business day',
   show: 'Show',
   previousDay: 'Day before',
@@ -193,8 +231,16 @@ const en: Texts = {
     figures: 'The figures of a sale do not agree. It is kept aside and not counted.',
     'epoch-gap': 'The till began numbering again, and the new run does not join the old one.',
     'quarantine-full': 'This till has too many records kept aside; no more are taken. Please look at it.',
+    'refund-repeated': 'The same refund arrived twice with different content. Only the first is counted.',
     'sale-repeated': 'The same sale arrived twice with different content. Only the first is counted.',
     'attempt-repeated': 'The same payment appears in two sales. It is counted once.',
+    'payment-contradiction':
+      'A payment had its end, and later the channel said the opposite. The end stands; surplus money goes back by itself. Compare with the statement of the channel.',
+    'payment-amount':
+      'A notice of payment names another amount than the order. It was not believed: compare with the statement of the channel.',
+    'payment-second-wallet':
+      'Two channels were paid for one order. One of the two must go back: compare with the statements.',
+    'payment-stuck': 'A payment could not be undone in many tries. The tries go on; please call the channel.',
   },
   gaps: {
     'till-behind': "The till lost its last records, which the server has. The server's are complete.",

@@ -3,6 +3,17 @@ import { journalPage } from '../storage/journal.ts';
 import type { Sql } from '../storage/sql.ts';
 import { project } from './sales.ts';
 
+/** Children before parents. */
+const TABLES = [
+  'payment',
+  'day_total',
+  'sale',
+  'day_refund',
+  'refund',
+  'open_attempt',
+  'ledger_account',
+] as const;
+
 /** Entries read at a time. */
 const PAGE = 1_000;
 
@@ -11,7 +22,7 @@ const PAGE = 1_000;
  * Gives exactly what was kept along the way. Run it in one transaction. Returns how many entries were read.
  */
 export async function rebuildProjections(sql: Sql, merchant: MerchantId): Promise<number> {
-  for (const table of ['payment', 'day_total', 'sale'] as const) {
+  for (const table of TABLES) {
     await sql.run(`DELETE FROM ${table} WHERE merchant = ?`, [merchant]);
   }
   let count = 0;

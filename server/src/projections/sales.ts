@@ -3,6 +3,8 @@ import type { MerchantId } from '../../../src/domain/ids.ts';
 import { putOperator } from '../storage/merchants.ts';
 import { type Alarm, raise } from '../storage/quarantine.ts';
 import type { Sql } from '../storage/sql.ts';
+import { projectLedger } from './ledger.ts';
+import { projectRefund } from './refunds.ts';
 
 type Completed = Extract<Entry, { type: 'sale.completed' }>;
 
@@ -18,6 +20,15 @@ export async function project(
 ): Promise<void> {
   const { entry } = signed;
   if (entry.type === 'operator.added') await putOperator(sql, merchant, entry.body);
+  if ('attempt' in entry.body) await projectLedger(sql, merchant, entry, receivedAt);
+  if (entry.type === 'refund.completed') {
+    const isNew = await projectRefund(sql, merchant, { entry, hash: signed.hash }, receivedAt);
+    if (isNew) await projectLedger(sql, merchant, entry, receivedAt);
+  }
+  if (entry.type === 'tip.added') {
+    await projectLedger(sql, merchant, entry, receivedAt);
+    await addToDay(sql, merchant, entry.body, entry.body.payment);
+  }
   if (entry.type !== 'sale.completed') return;
   const found = await addSale(sql, merchant, { entry, hash: signed.hash }, receivedAt);
   if (found === 'known') return;
@@ -25,6 +36,7 @@ export async function project(
     await raise(sql, merchant, alarmOf('sale-repeated', entry, entry.body.saleId), receivedAt);
     return;
   }
+  await projectLedger(sql, merchant, entry, receivedAt);
   for (const payment of entry.body.payments) {
     const added = await sql.run(
       `INSERT INTO payment (merchant, attempt_id, sale_id, tender, amount, tendered) VALUES (?, ?, ?, ?, ?, ?)
@@ -38,7 +50,7 @@ export async function project(
         payment.tendered ?? null,
       ],
     );
-    if (added === 1) await addToDay(sql, merchant, entry, payment);
+    if (added === 1) await addToDay(sql, merchant, entry.body, payment);
     else await raise(sql, merchant, alarmOf('attempt-repeated', entry, payment.attemptId), receivedAt);
   }
 }
@@ -81,10 +93,9 @@ async function addSale(
 async function addToDay(
   sql: Sql,
   merchant: MerchantId,
-  entry: Completed,
+  { day, currency }: Pick<Completed['body'], 'day' | 'currency'>,
   payment: Completed['body']['payments'][number],
 ): Promise<void> {
-  const { day, currency } = entry.body;
   await sql.run(
     `INSERT INTO day_total (merchant, day, currency, tender, payments, amount) VALUES (?, ?, ?, ?, 1, ?)
      ON CONFLICT (merchant, day, currency, tender)

@@ -5,13 +5,14 @@ import {
   type TokenResponseSchema,
 } from '../../../src/contract/api.ts';
 import { importPublicKey, verifyBytes } from '../../../src/domain/chain.ts';
+import { bearer } from '../access/bearer.ts';
 import { liveKey } from '../access/enrolment.ts';
 import { type Gate, TOKEN_LIFETIME_MS } from '../access/gate.ts';
 import { readShape } from '../http/body.ts';
 import type { AppContext, AppDeps } from '../http/context.ts';
 import { RefusalError } from '../http/problem.ts';
 import { countersign } from '../journal/countersign.ts';
-import { headOfTill, setSeen, type TillPlace } from '../storage/journal.ts';
+import { headOfTill, setSeen } from '../storage/journal.ts';
 import type { ApiRoute } from './api-routes.ts';
 
 /** Challenge, token, head, office ticket: what a till does with its key besides signing entries. */
@@ -73,14 +74,4 @@ async function giveHead(c: AppContext, { database, signer, clock }: AppDeps, gat
     serverTime: now,
   };
   return c.json(response);
-}
-
-/** The till behind the bearer token. Throws RefusalError `unauthorised`. */
-function bearer(c: AppContext, gate: Gate): TillPlace {
-  const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(c.req.header('authorization') ?? '')?.[1];
-  const place = token === undefined ? undefined : gate.tokens.look(token);
-  if (place === undefined) throw new RefusalError('unauthorised');
-  c.set('merchant', place.merchant);
-  c.set('till', place.till);
-  return place;
 }

@@ -73,6 +73,45 @@ describe('the office page', () => {
     expect(await text('/office?day=2026-11-21', cookieOf(await enter()))).toContain('这一天还没有销售');
   });
 
+  it('shows what went back, what is left, and what stands in suspense', async () => {
+    const sale = till.sale([500, 300]);
+    const paid = sale.payments[0]!;
+    const attempt = {
+      attemptId: 'b'.repeat(32),
+      saleId: sale.saleId,
+      tender: 'wechat',
+      purpose: 'refund',
+      original: paid.attemptId,
+      amount: minor(200),
+      currency: 'CNY',
+    } as never;
+    const part = { attemptId: 'b'.repeat(32), original: paid.attemptId, tender: 'cash', amount: minor(300) };
+    const refund = {
+      refundId: 'c'.repeat(32),
+      saleId: sale.saleId,
+      kind: 'refund',
+      day: '2026-11-22',
+      currency: 'CNY',
+      lines: [],
+      amount: minor(300),
+      parts: [part],
+    } as never;
+    await till.send([
+      await till.write({ type: 'sale.completed', body: sale }),
+      await till.write({ type: 'refund.completed', body: refund }),
+      await till.write({ type: 'attempt.sending', body: { attempt } }),
+      await till.write({ type: 'attempt.unknown', body: { attempt } }),
+    ]);
+    const page = await text('/office?day=2026-11-22', cookieOf(await enter()));
+    expect(page).toMatch(/data-testid="refunds">[^<]*3\.00/);
+    expect(page).toMatch(/data-testid="net">[^<]*5\.00/);
+    expect(page).toMatch(/data-testid="suspense">[^<]*-[^<]*2\.00/);
+    await till.send([await till.write({ type: 'attempt.approved', body: { attempt } })]);
+    expect(await text('/office?day=2026-11-22', cookieOf(await enter()))).not.toContain(
+      'data-testid="suspense"',
+    );
+  });
+
   it('escapes what people typed', async () => {
     const sale = till.sale([100]);
     const name = '<script>alert(1)</script>&"\'';

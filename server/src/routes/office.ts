@@ -19,7 +19,15 @@ import { textsOf } from '../pages/texts.ts';
 import { entriesOfSale, entryAt } from '../storage/journal.ts';
 import { firstMerchant, operatorName, shopOf, tillsOf } from '../storage/merchants.ts';
 import { newestAlarms, quarantineCount } from '../storage/quarantine.ts';
-import { countSales, type SaleRow, saleById, salesOfDay, totalsOfDay } from '../storage/reports.ts';
+import {
+  countSales,
+  openAttempts,
+  refundsOfDay,
+  type SaleRow,
+  saleById,
+  salesOfDay,
+  totalsOfDay,
+} from '../storage/reports.ts';
 import type { Sql } from '../storage/sql.ts';
 
 /** Alarms shown at once; older ones are counted in the metrics. */
@@ -113,6 +121,8 @@ async function showDay(c: AppContext, { database, clock }: AppDeps, visit: Visit
   const found = await database.read(async (sql) => ({
     count: await countSales(sql, merchant, day),
     totals: await totalsOfDay(sql, merchant, day),
+    refunds: await refundsOfDay(sql, merchant, day),
+    open: await openAttempts(sql, merchant),
     sales: await salesOfDay(sql, merchant, day, { limit: SALES_PER_PAGE, offset: page * SALES_PER_PAGE }),
     tills: await tillsOf(sql, merchant),
     alarms: await newestAlarms(sql, merchant, ALARMS_SHOWN),

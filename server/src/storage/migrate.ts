@@ -28,7 +28,7 @@ const VERSION_TABLE = `CREATE TABLE IF NOT EXISTS schema_version (
 )`;
 
 /**
- * Brings the schema to the newest version, each step in a transaction of its own. Returns how many steps ran.
+ * Brings the schema to the newest version, each step in a transaction of its own. Returns how many steps ran here.
  * Throws StorageOpenError `newer-schema` when the data was written by a newer release: an old one must not touch it.
  */
 export async function migrate(
@@ -46,19 +46,22 @@ export async function migrate(
       `The data was written by a newer version (schema ${current}, this one knows ${migrations.length}). Start the newer version.`,
     );
   }
-  const due = migrations.slice(current);
-  for (const step of due) {
-    await database.transaction(async (sql) => {
-      await sql.script(step.text);
-      await sql.run('INSERT INTO schema_version (merchant, version, name, applied_at) VALUES (?, ?, ?, ?)', [
-        SERVER_ROWS,
-        step.version,
-        step.name,
-        nowMs,
-      ]);
-    });
+  let ran = 0;
+  for (const step of migrations.slice(current)) {
+    ran += await database.transaction((sql) => take(sql, step, nowMs));
   }
-  return due.length;
+  return ran;
+}
+
+/** The row goes in first: of two servers that start at once, one waits here and then finds the step done. Returns 1 or 0. */
+async function take(sql: Sql, step: Migration, nowMs: number): Promise<number> {
+  const taken = await sql.run(
+    `INSERT INTO schema_version (merchant, version, name, applied_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (merchant, version) DO NOTHING`,
+    [SERVER_ROWS, step.version, step.name, nowMs],
+  );
+  if (taken === 1) await sql.script(step.text);
+  return taken;
 }
 
 async function versionOf(sql: Sql): Promise<number> {

@@ -10,7 +10,12 @@ export type AlarmKind =
   | 'epoch-gap'
   | 'quarantine-full'
   | 'sale-repeated'
-  | 'attempt-repeated';
+  | 'refund-repeated'
+  | 'attempt-repeated'
+  | 'payment-contradiction'
+  | 'payment-amount'
+  | 'payment-second-wallet'
+  | 'payment-stuck';
 
 export interface Alarm {
   readonly kind: AlarmKind;

@@ -62,3 +62,36 @@ export async function totalsOfDay(sql: Sql, merchant: string, day: string): Prom
     [merchant, day],
   );
 }
+
+/** What went back on a business day, by tender. */
+export async function refundsOfDay(sql: Sql, merchant: string, day: string): Promise<readonly DayTotal[]> {
+  return sql.all<DayTotal>(
+    `SELECT currency, tender, refunds AS payments, amount FROM day_refund WHERE merchant = ? AND day = ?
+     ORDER BY currency, tender`,
+    [merchant, day],
+  );
+}
+
+export interface OpenAttempt {
+  readonly attempt_id: string;
+  readonly till: string;
+  readonly sale_id: string;
+  readonly tender: Tender;
+  readonly purpose: string;
+  readonly currency: Currency;
+  readonly amount: Minor;
+  readonly state: string;
+  readonly opened_at: number;
+}
+
+/** Most open attempts one page shows. */
+const OPEN_MAX = 200;
+
+/** The suspense account in single attempts, oldest first. */
+export async function openAttempts(sql: Sql, merchant: string): Promise<readonly OpenAttempt[]> {
+  return sql.all<OpenAttempt>(
+    `SELECT attempt_id, till, sale_id, tender, purpose, currency, amount, state, opened_at FROM open_attempt
+     WHERE merchant = ? ORDER BY opened_at, attempt_id LIMIT ?`,
+    [merchant, OPEN_MAX],
+  );
+}

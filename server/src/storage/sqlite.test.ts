@@ -7,7 +7,6 @@ import { describeDatabase } from '../testing/database-conformance.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { LANE_WAITING_MAX, Lane } from './lane.ts';
 import { migrate, readMigrations } from './migrate.ts';
-import { StorageOpenError } from './sql.ts';
 import { openSqlite } from './sqlite.ts';
 
 const MIGRATIONS = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
@@ -74,28 +73,6 @@ describe('the schema', () => {
     for (const { text } of MIGRATIONS) {
       expect(text.replaceAll(/--.*$/gm, '')).not.toMatch(/AUTOINCREMENT|SERIAL|SEQUENCE|TRIGGER|GENERATED/i);
     }
-  });
-
-  it('is brought up once, and refused when it is newer than this release', async () => {
-    const database = openSqlite(join(folder, 'x.db'));
-    expect(await migrate(database, MIGRATIONS, 0)).toBe(MIGRATIONS.length);
-    expect(await migrate(database, MIGRATIONS, 0)).toBe(0);
-    await expect(migrate(database, MIGRATIONS.slice(0, 1), 0)).rejects.toThrow(StorageOpenError);
-    await database.close();
-  });
-
-  it('stays at the last whole step when a step fails', async () => {
-    const database = openSqlite(join(folder, 'x.db'));
-    const broken = {
-      version: MIGRATIONS.length + 1,
-      name: 'broken',
-      text: 'CREATE TABLE half (merchant TEXT); CREATE NONSENSE;',
-    };
-    await expect(migrate(database, [...MIGRATIONS, broken], 0)).rejects.toThrow();
-    const half = await database.read((sql) => sql.all("SELECT name FROM sqlite_master WHERE name = 'half'"));
-    expect(half).toEqual([]);
-    expect(await migrate(database, MIGRATIONS, 0)).toBe(0);
-    await database.close();
   });
 });
 

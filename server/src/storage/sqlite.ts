@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Lane } from './lane.ts';
-import type { Database, Sql, SqlValue } from './sql.ts';
+import { type Database, type Sql, type SqlValue, storable } from './sql.ts';
 
 /** How long a statement waits for another connection (a backup, a shell) before it fails, ms. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -9,6 +9,8 @@ class SqliteConnection implements Sql {
   readonly #db: DatabaseSync;
   /** Bounded by the number of statements in the source: texts are constants, values are bound. */
   readonly #statements = new Map<string, StatementSync>();
+  /** The first statement that failed in this transaction, if one did. */
+  #failed: readonly unknown[] = [];
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -16,16 +18,41 @@ class SqliteConnection implements Sql {
 
   async all<R>(text: string, values: readonly SqlValue[] = []): Promise<readonly R[]> {
     // The driver cannot know the columns; the table modules name them, and their tests read them back.
-    const rows: unknown = this.#prepared(text).all(...values);
+    const rows: unknown = this.#noting(() => this.#prepared(text).all(...values.map(storable)));
     return rows as readonly R[];
   }
 
   async run(text: string, values: readonly SqlValue[] = []): Promise<number> {
-    return Number(this.#prepared(text).run(...values).changes);
+    return this.#noting(() => Number(this.#prepared(text).run(...values.map(storable)).changes));
   }
 
   async script(text: string): Promise<void> {
-    this.#db.exec(text);
+    this.#noting(() => this.#db.exec(text));
+  }
+
+  /** Runs `work` between `begin` and a commit; it throws when any statement failed, even one whose error was caught. */
+  async transaction<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+    this.#failed = [];
+    this.#db.exec(begin);
+    try {
+      const result = await work(this);
+      if (this.#failed.length > 0) throw this.#failed[0];
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk may have ended the transaction already; then there is nothing to roll back.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #noting<T>(statement: () => T): T {
+    try {
+      return statement();
+    } catch (error) {
+      this.#failed = this.#failed.length === 0 ? [error] : this.#failed;
+      throw error;
+    }
   }
 
   #prepared(text: string): StatementSync {
@@ -54,11 +81,11 @@ class SqliteDatabase implements Database {
   }
 
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#readLane.run(() => inTransaction(this.#reader, 'BEGIN', () => work(this.#read)));
+    return this.#readLane.run(() => this.#read.transaction('BEGIN', work));
   }
 
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#writeLane.run(() => inTransaction(this.#writer, 'BEGIN IMMEDIATE', () => work(this.#write)));
+    return this.#writeLane.run(() => this.#write.transaction('BEGIN IMMEDIATE', work));
   }
 
   async close(): Promise<void> {
@@ -67,19 +94,6 @@ class SqliteDatabase implements Database {
       this.#writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       this.#writer.close();
     });
-  }
-}
-
-async function inTransaction<T>(db: DatabaseSync, begin: string, work: () => Promise<T>): Promise<T> {
-  db.exec(begin);
-  try {
-    const result = await work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // A full disk may have ended the transaction already; then there is nothing to roll back.
-    if (db.isTransaction) db.exec('ROLLBACK');
-    throw error;
   }
 }
 

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeConsoleTicket } from '../access/console-ticket.ts';
 import { loadServerKey } from '../access/server-key.ts';
+import type { Acquirer } from '../acquirers/acquirer.ts';
+import { StoredValue } from '../acquirers/stored-value/stored-value.ts';
 import { createApp } from '../app.ts';
 import { jsonLogger } from '../log.ts';
 import { Metrics } from '../metrics.ts';
-import { openDataDirectory } from '../storage/data-directory.ts';
+import { Payments } from '../payments/payments.ts';
+import { Registry, storedValueMaker } from '../payments/registry.ts';
 import { migrate, readMigrations } from '../storage/migrate.ts';
+import type { Database } from '../storage/sql.ts';
 import { FakeClock, seededRandom } from './fake-clock.ts';
 import { type Call, FakeTill } from './fake-till.ts';
+import { FakeTimer } from './fake-timer.ts';
+import { openTestData } from './test-database.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -27,12 +33,23 @@ const TABLES = [
   'payment',
   'day_total',
   'operator',
+  'attempt_order',
+  'payment_notice',
+  'stored_value_account',
+  'stored_value_move',
 ] as const;
 
-/** The app over a real database in a directory of its own, called without a socket. Close it. */
-export async function openTestApp(options: { readonly dist?: string; readonly seed?: number } = {}) {
+/** The app over a real database of its own (SQLite or PostgreSQL, see test-database.ts), called without a socket. Close it. */
+export async function openTestApp(
+  options: {
+    readonly dist?: string;
+    readonly seed?: number;
+    readonly acquirers?: readonly Acquirer[];
+    readonly demo?: boolean;
+  } = {},
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'xiaoji-server-'));
-  const data = openDataDirectory(dataDir);
+  const data = await openTestData(dataDir, seededRandom(0));
   const { database } = data;
   const clock = new FakeClock();
   const random = seededRandom(options.seed ?? 1);
@@ -41,6 +58,14 @@ export async function openTestApp(options: { readonly dist?: string; readonly se
   const logs: string[] = [];
   const log = jsonLogger(clock, (line) => logs.push(line));
   const metrics = new Metrics();
+  const timer = new FakeTimer(clock);
+  const isDemo = options.demo ?? false;
+  const storedValue = new StoredValue({ database, clock }, isDemo);
+  const given = (options.acquirers ?? []).map((acquirer) => ({ make: async () => acquirer }));
+  const registry = new Registry([...given, storedValueMaker(storedValue)], { demo: isDemo });
+  const newPayments = (over: Database = database) =>
+    new Payments({ database: over, clock, log, metrics, timer, registry });
+  const payments = newPayments();
   const app = createApp({
     database,
     signer,
@@ -48,6 +73,8 @@ export async function openTestApp(options: { readonly dist?: string; readonly se
     random,
     log,
     metrics,
+    payments,
+    storedValue,
     dist: options.dist ?? join(dataDir, 'no-dist'),
     takeConsoleTicket: (ticket) => takeConsoleTicket(dataDir, clock, ticket),
   });
@@ -64,6 +91,12 @@ export async function openTestApp(options: { readonly dist?: string; readonly se
     clock,
     random,
     logs,
+    timer,
+    payments,
+    storedValue,
+    registry,
+    /** The payments of a server that was started again over the same database, or over one that fails. */
+    newPayments,
     call,
     /** Calls from another address. */
     from,

@@ -56,7 +56,9 @@ export class SessionRunner implements Session {
     if (shop === undefined) return this.#firstRun();
     if (this.training) return this.#open(shop, TRAINEE);
     if (this.#ports.emergency() !== undefined) return this.#openEmergency(shop);
-    return this.#showLock(shop, await this.#ports.operators.lockState());
+    const { operators } = this.#ports;
+    const [lock, people] = await Promise.all([operators.lockState(), operators.operators()]);
+    this.#showLock(shop, lock, people);
   }
 
   /** Nothing can be stored in this browser. */
@@ -120,7 +122,7 @@ export class SessionRunner implements Session {
     const operator = await this.#ports.operators.verify(pin);
     const allowed = operator !== undefined && (!isManagerOnly(lock) || may(operator.role, 'override'));
     if (operator === undefined || !allowed) {
-      await this.#showLock(state.shop, next);
+      this.#showLock(state.shop, next, await this.#ports.operators.operators());
       return false;
     }
     await this.#ports.operators.setLockState(UNLOCKED);
@@ -130,8 +132,11 @@ export class SessionRunner implements Session {
 
   lock(): void {
     const state = this.state.value;
-    if (state.at === 'open' && !this.training && state.emergency === undefined)
-      this.#showLock(state.shop, UNLOCKED).catch(this.#ports.alarm);
+    if (state.at !== 'open' || this.training || state.emergency !== undefined) return;
+    this.#ports.operators
+      .operators()
+      .then((operators) => this.#showLock(state.shop, UNLOCKED, operators))
+      .catch(this.#ports.alarm);
   }
 
   #open(shop: Shop, operator: Operator): void {
@@ -158,8 +163,7 @@ export class SessionRunner implements Session {
     this.state.set({ at: 'first-run', reachable: true, ...(code === undefined ? {} : { code }) });
   }
 
-  async #showLock(shop: Shop, lock: LockState): Promise<void> {
-    const operators = await this.#ports.operators.operators();
+  #showLock(shop: Shop, lock: LockState, operators: readonly Operator[]): void {
     this.#countdown.abort(new Error('superseded'));
     this.#countdown = new AbortController();
     const { signal } = this.#countdown;

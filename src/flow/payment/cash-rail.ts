@@ -1,8 +1,18 @@
 import type { Attempt } from '../../domain/attempt.ts';
+import type { RailTimingsData } from '../../domain/rails.ts';
 import type { Rail, RailAnswer } from './rail.ts';
 
-/** A person can be asked again at once and as often as needed; nobody else will ever answer. */
-const ASK_ALWAYS = { inquiriesMax: Number.MAX_SAFE_INTEGER, reversalsMax: 0, delayMs: () => 0 };
+/** A person can be asked again at once and as often as needed; nobody else will ever answer, so no window closes. */
+export const ASK_ALWAYS: RailTimingsData = {
+  firstInquiryMs: 0,
+  inquireEveryMs: 0,
+  windowMs: Number.POSITIVE_INFINITY,
+  reverseNotBeforeMs: 0,
+  reverseEveryMs: 0,
+  reverseLongestMs: 0,
+  reversalsMax: 1,
+  answerMs: Number.POSITIVE_INFINITY,
+};
 
 /**
  * Cash moves from hand to hand: the cashier's confirmation is the approval, and after a restart the cashier is the only
@@ -10,15 +20,16 @@ const ASK_ALWAYS = { inquiriesMax: Number.MAX_SAFE_INTEGER, reversalsMax: 0, del
  */
 export function cashRail(ask: (attempt: Attempt) => Promise<boolean>): Rail {
   return {
-    tender: 'cash',
     timings: ASK_ALWAYS,
+    undo: 'reverse',
+    waits: { for: 'cashier' },
     send: async (): Promise<RailAnswer> => ({ kind: 'approved' }),
     inquire: async (attempt): Promise<RailAnswer> =>
       (await ask(attempt))
         ? { kind: 'approved', reason: 'operator-confirmed' }
         : { kind: 'declined', reason: 'operator-denied' },
     // The cashier gives the notes back; there is nobody to wait for.
-    reverse: async () => true,
-    refund: async () => true,
+    reverse: async () => ({ kind: 'reversed', reason: 'operator' }),
+    refund: async () => ({ kind: 'refunded' }),
   };
 }

@@ -5,7 +5,8 @@ import type { SaleRecord } from '../../domain/journal.ts';
 import { minor } from '../../domain/money.ts';
 import { type ReceiptDocument, ReceiptDocumentSchema } from '../../domain/receipt.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
-import { printedTime, quantity, type SlipContext, saleSlip, testSlip, unsavedSlip } from './document.ts';
+import { quantity, type SlipContext, saleSlip, testSlip, unsavedSlip } from './document.ts';
+import { printedTime } from './printed.ts';
 
 const context: SlipContext = {
   shop: {

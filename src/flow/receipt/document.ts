@@ -1,12 +1,13 @@
 import type { Attempt } from '../../domain/attempt.ts';
 import { receiptNumber } from '../../domain/ids.ts';
 import type { SaleRecord } from '../../domain/journal.ts';
-import type { Minor } from '../../domain/money.ts';
 import { toDecimal } from '../../domain/money-format.ts';
 import type { ReceiptBlock, ReceiptDocument } from '../../domain/receipt.ts';
 import type { Line, OpenSale } from '../../domain/sale.ts';
 import type { Shop } from '../../domain/shop.ts';
 import { changeDue } from '../../domain/tender.ts';
+import { paymentRows } from './payment-rows.ts';
+import { money, printedTime } from './printed.ts';
 import type { ReceiptWords } from './words.ts';
 
 export interface SlipContext {
@@ -16,38 +17,9 @@ export interface SlipContext {
   readonly training: boolean;
 }
 
-/** Signs as they are printed. U+FFE5 stands in every two-byte Chinese font; U+00A5 does not (facts: GB18030). */
-const SIGNS: Partial<Record<Shop['currency'], string>> = {
-  CNY: '￥',
-  JPY: '￥',
-  HKD: 'HK$',
-  USD: '$',
-  EUR: 'EUR ',
-  GBP: 'GBP ',
-};
-
-const money = (amount: Minor, shop: Shop): string =>
-  `${SIGNS[shop.currency] ?? `${shop.currency} `}${toDecimal(amount, shop.currency)}`;
-
 /** Thousandths as a person writes a quantity: 2, 1.5. */
 export function quantity(milli: number): string {
   return String(milli / 1000);
-}
-
-/** `2026-11-22 13:05` in the shop's own time zone, the same in every language. */
-export function printedTime(at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    calendar: 'gregory',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
 }
 
 /** The slip of a paid sale. `duplicate` marks it 重打印: it is not the first paper. */
@@ -68,21 +40,33 @@ export function saleSlip(
     ...sale.lines.map((line) => itemOf(line, context)),
     { kind: 'rule' },
   ];
-  if (sale.rounding !== 0) {
-    blocks.push({ kind: 'pair', left: words.subtotal, right: money(sale.subtotal, shop) });
-    blocks.push({ kind: 'pair', left: words.rounding, right: money(sale.rounding, shop) });
-  }
+  blocks.push(...betweenOf(sale, context));
   blocks.push({ kind: 'pair', left: words.total, right: money(sale.total, shop), size: 'large', bold: true });
-  for (const { tender, tendered, amount } of sale.payments) {
+  if (sale.tip !== undefined) blocks.push({ kind: 'pair', left: words.tip, right: money(sale.tip, shop) });
+  for (const payment of sale.payments) {
+    const { tender, tendered, amount } = payment;
     blocks.push({ kind: 'pair', left: words.tenders[tender], right: money(amount, shop) });
+    blocks.push(...paymentRows(payment, words));
     if (tendered === undefined) continue;
     blocks.push({ kind: 'pair', left: words.tendered, right: money(tendered, shop) });
     blocks.push({ kind: 'pair', left: words.change, right: money(changeDue(amount, tendered), shop) });
   }
+  if (sale.payments.some((payment) => payment.approval?.demo === true))
+    blocks.push({ kind: 'text', text: words.demo, align: 'center', bold: true });
   blocks.push({ kind: 'rule' });
   if (!context.training) blocks.push({ kind: 'qr', data: receiptUrl, caption: words.scan });
   blocks.push({ kind: 'text', text: words.thanks, align: 'center' }, ...footOf(context, duplicate));
   return { v: 1, language: shop.language, blocks };
+}
+
+/** What stands between the sum of the lines and the total: nothing, or discount, points and rounding. */
+function betweenOf({ subtotal, adjustments = [], rounding }: OpenSale, { shop, words }: SlipContext) {
+  const rows = adjustments.map(({ kind, amount }) => [words.adjustments[kind], amount] as const);
+  if (rounding !== 0) rows.push([words.rounding, rounding]);
+  if (rows.length === 0) return [];
+  return [[words.subtotal, subtotal] as const, ...rows].map(
+    ([left, amount]) => ({ kind: 'pair', left, right: money(amount, shop) }) as const,
+  );
 }
 
 /** Proof for the customer when the till cannot write: amount and reference, and that it is not on record yet. */

@@ -1,3 +1,4 @@
+import type { Purpose } from '../../domain/attempt.ts';
 import type { Tender } from '../../domain/tender.ts';
 
 /** The fixed words of a slip, in the shop's language. Flows are handed them; they do not know where words come from. */
@@ -12,6 +13,19 @@ export interface ReceiptWords {
   /** What the shop gave up (or took) by rounding: 抹零. */
   readonly rounding: string;
   readonly total: string;
+  /** On the whole sale, by kind. */
+  readonly adjustments: Readonly<Record<'discount' | 'points', string>>;
+  readonly tip: string;
+  readonly tender: string;
+  /** Whose credit or stored-value account. */
+  readonly account: string;
+  /** The number of the sale that is given back. */
+  readonly originalNumber: string;
+  readonly pointsBack: string;
+  /** Head line of a slip whose money is play money. */
+  readonly demo: string;
+  /** The 签购单. */
+  readonly charge: ChargeWords;
   /** Handed over, and given back. */
   readonly tendered: string;
   readonly change: string;
@@ -28,4 +42,31 @@ export interface ReceiptWords {
   /** The test slip of the devices page. */
   readonly testTitle: string;
   readonly testText: string;
+}
+
+/** Names of the fields of a 签购单, as banks print them. */
+export interface ChargeWords {
+  readonly title: string;
+  readonly copies: Readonly<Record<'merchant' | 'cardholder', string>>;
+  readonly merchantNumber: string;
+  readonly terminalNumber: string;
+  readonly acquirer: string;
+  readonly issuer: string;
+  readonly card: string;
+  readonly payer: string;
+  readonly kind: string;
+  readonly purposes: Readonly<Record<Purpose, string>>;
+  readonly batch: string;
+  /** 凭证号. */
+  readonly trace: string;
+  readonly originalTrace: string;
+  readonly reference: string;
+  readonly authCode: string;
+  readonly channelId: string;
+  readonly amount: string;
+  /** The amount without the tip. */
+  readonly base: string;
+  readonly offline: string;
+  readonly signature: string;
+  readonly agree: string;
 }

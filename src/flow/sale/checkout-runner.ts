@@ -1,112 +1,156 @@
-import type { CashDrawer, PrintOutcome } from '../../devices/ports.ts';
-import type { Attempt } from '../../domain/attempt.ts';
+import { type Attempt, purposeOf } from '../../domain/attempt.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { Random } from '../../domain/clock.ts';
-import { newAttemptId, newLineId, newSaleId, type OperatorId, receiptNumber } from '../../domain/ids.ts';
-import { type AttemptRecord, type Journal, JournalError, type SaleRecord } from '../../domain/journal.ts';
-import { CURRENCY_EXPONENTS, type Currency } from '../../domain/money.ts';
+import { newAttemptId, newLineId, newSaleId, receiptNumber, type SaleId } from '../../domain/ids.ts';
+import { type AttemptRecord, JournalError, type SaleRecord } from '../../domain/journal.ts';
+import { CURRENCY_EXPONENTS, type Currency, ZERO } from '../../domain/money.ts';
 import type { RoundingRule } from '../../domain/rounding.ts';
-import type { OpenSale } from '../../domain/sale.ts';
-import { quickAmounts } from '../../domain/tender.ts';
-import { cashRail } from '../payment/cash-rail.ts';
-import { newPayment, type Payment } from '../payment/payment.ts';
-import { PaymentRunner } from '../payment/runner.ts';
-import type { Timer } from '../ports.ts';
-import type { Checkout, CheckoutEvent, CheckoutState, SlipState } from '../services.ts';
+import { due, type OpenSale } from '../../domain/sale.ts';
+import { isByHand, quickAmounts, type SalePayment, type Wallet } from '../../domain/tender.ts';
+import type { OpenSales } from '../attempts-service.ts';
+import type { Checkout, CheckoutEvent, CheckoutState, TenderOffer } from '../checkout-service.ts';
+import { movedEntries } from '../payment/attempt-entries.ts';
+import type { AttemptDesk, AttemptPlan } from '../payment/desk.ts';
+import type { Payment } from '../payment/payment.ts';
+import { FlowError } from '../services.ts';
 import { Store } from '../store.ts';
+import { step } from './checkout.ts';
 import {
   type CheckoutContext,
   type CheckoutEffect,
   type CheckoutModel,
   EMPTY_CHECKOUT,
   type InnerEvent,
-  step,
-  view,
-} from './checkout.ts';
-import { Committer, draftsOf, needsRecovery } from './commit.ts';
+  sameSale,
+  slipFailed,
+} from './checkout-model.ts';
+import { closesSale, draftsOf, needsRecovery, paymentOf, type SaleInHand, unpaidEnd } from './commit.ts';
 import type { Draft } from './draft.ts';
+import { OpenSalesBook, type OpenSalesPorts } from './open-sales-book.ts';
+import { Question } from './question.ts';
+import { SalePapers, type SalePapersPorts } from './sale-papers.ts';
+import { view } from './view.ts';
 
-export interface CheckoutPorts {
-  readonly journal: Journal;
-  readonly timer: Timer;
+export interface CheckoutPorts extends Pick<OpenSalesPorts, 'keepIds' | 'keptIds'>, SalePapersPorts {
+  readonly desk: Pick<AttemptDesk, 'begin' | 'adopt' | 'inquireNow' | 'reverse' | 'state'>;
   readonly random: Random;
-  readonly drawer: CashDrawer;
-  operator(): OperatorId;
   currency(): Currency;
   rounding(): RoundingRule;
   today(): BusinessDay;
   autoPrint(): boolean;
+  /** What can be taken now, by which way, and why not. */
+  offers(asked: OpenSale['total'], paid: readonly SalePayment[]): readonly TenderOffer[];
+  wallets(): readonly Wallet[];
+  walletOf(code: string): Wallet | undefined;
   receiptUrl(record: SaleRecord): string;
-  print(record: SaleRecord, kickDrawer: boolean): Promise<PrintOutcome>;
-  /** A paper that says what was taken when the journal cannot: amount and reference, marked as not recorded. */
-  printUnsaved(sale: OpenSale, attempt: Attempt): Promise<PrintOutcome>;
+  /** Gives back what was paid for a sale that is given up. Resolves to what could not be given back. */
+  giveBack(sale: OpenSale, paid: readonly SalePayment[]): Promise<readonly SalePayment[]>;
+  /** Takes up an attempt that belongs to no sale in hand: a refund, a pre-authorisation. */
+  adoptOther(record: AttemptRecord): Promise<void>;
   keepDraft(draft: Draft): Promise<void>;
-  /** Something beside the money went wrong (draft, drawer entry): told, never in the way. */
-  alarm(error: unknown): void;
 }
 
 /** The sale in hand: takes what the cashier does through the pure machine and acts at the edge. */
 export class CheckoutRunner implements Checkout {
   readonly state: Store<CheckoutState>;
+  readonly openSales: OpenSales;
   #model: CheckoutModel = EMPTY_CHECKOUT;
-  /** Resolves the question that is on the screen. */
-  #question: { readonly attemptId: string; resolve(received: boolean): void } | undefined;
-  /** An answer given before the question had reached the rail: a quick finger is not to be asked twice. */
-  #earlyAnswer: { readonly attemptId: string; readonly received: boolean } | undefined;
-  /** The first paper of a sale opens the drawer with it; papers asked for later do not. */
-  #kickWithPaper = false;
+  readonly #question = new Question();
+  readonly #book: OpenSalesBook;
+  readonly #papers: SalePapers;
   readonly #ports: CheckoutPorts;
 
   constructor(ports: CheckoutPorts) {
     this.#ports = ports;
+    const { journal, desk, keepIds, keptIds } = ports;
+    this.#papers = new SalePapers(ports);
+    this.#book = new OpenSalesBook({
+      journal,
+      operator: () => ports.operator(),
+      live: () => desk.state.value,
+      keepIds,
+      keptIds,
+    });
     this.state = new Store(this.#view());
+    this.openSales = { state: this.#book.state, resume: (saleId) => this.#resume(saleId) };
+    desk.state.subscribe(() => this.#live());
   }
 
-  async send(event: CheckoutEvent): Promise<void> {
-    await this.#take(event);
+  readonly send = (event: CheckoutEvent): Promise<void> => this.#take(event);
+
+  /** Asks the cashier whether cash changed hands: what the cash rail asks with. */
+  ask(attempt: Attempt): Promise<boolean> {
+    return this.#question.ask(attempt.attemptId);
   }
 
   /** Puts back the basket that stood here before the page was closed. */
   restore(draft: Draft): void {
     if (this.#model.at !== 'editing') return;
-    this.#model = { at: 'editing', entry: draft.entry, lines: draft.lines };
+    this.#model = { ...EMPTY_CHECKOUT, entry: draft.entry, lines: draft.lines };
     this.state.set(this.#view());
+  }
+
+  /** Shows the offers again: the link, a device or a limit has changed. */
+  refresh(): void {
+    if (this.#model.at === 'tendering') this.state.set(this.#view());
   }
 
   /** True while closing the page would interrupt something: an update must wait. */
   get isBusy(): boolean {
     const { at } = this.#model;
+    if (this.#ports.desk.state.value.length > 0) return true;
     return at !== 'done' && !(at === 'editing' && this.#model.lines.length === 0 && this.#model.entry === '');
   }
 
-  /** Takes up what a crash left behind, one question at a time. Resolves when nothing is open any more. */
+  /** Takes up what a crash left behind, one question at a time. Resolves when no question is open any more. */
   async recover(): Promise<void> {
+    await this.#book.recover();
     for (const record of await this.#ports.journal.unresolved()) {
       if (!needsRecovery(record.state)) continue;
-      const sale = await this.#openSaleOf(record);
-      if (sale !== undefined) await this.#recoverOne(record, sale);
+      const purpose = purposeOf(record.attempt);
+      if (purpose === 'sale') await this.#recoverOne(record);
+      else await this.#ports.adoptOther(record).catch(this.#ports.alarm);
     }
   }
 
-  async #openSaleOf({ attempt }: AttemptRecord): Promise<OpenSale | undefined> {
-    for (const { entry } of await this.#ports.journal.entriesOf(attempt.saleId)) {
-      if (entry.type === 'sale.opened') return entry.body;
+  async #recoverOne(record: AttemptRecord): Promise<void> {
+    const { attempt } = record;
+    await this.#book.watch(attempt.saleId).catch(this.#ports.alarm);
+    const story = await this.#book.look(attempt.saleId);
+    // Paid another way meanwhile: what is still being undone goes on being undone.
+    if (story?.end !== 'open')
+      return this.#ports.desk.adopt(record, { drafts: movedEntries, ended: () => undefined });
+    const { sale, paid } = story;
+    // The cashier is shown what was under way, if nothing else is in hand.
+    if (this.#model.at === 'editing') {
+      this.#model = { at: 'paying', sale, paid, attempt, state: record.state };
     }
-    return undefined;
-  }
-
-  #recoverOne({ attempt, state }: AttemptRecord, sale: OpenSale): Promise<void> {
-    return new Promise((resolve) => {
-      const at =
-        state === 'inquiring' || state === 'reversing'
-          ? ({ at: state, tries: 0 } as const)
-          : ({ at: state } as const);
-      const runner = this.#paymentRunner({ attempt, ...at }, sale, { recovered: true, ended: resolve });
-      runner.recover().catch((error: unknown) => {
+    await new Promise<void>((resolve) => {
+      const plan = this.#plan({ sale, paid, opened: true }, true, resolve);
+      this.#ports.desk.adopt(record, plan).catch((error: unknown) => {
         this.#ports.alarm(error);
         resolve();
       });
+      // The cashier answers one question after the other. Hosts are asked side by side.
+      if (!isByHand(attempt.tender)) resolve();
     });
+    this.#live();
+  }
+
+  async #resume(saleId: SaleId): Promise<void> {
+    const story = await this.#book.look(saleId);
+    if (story === undefined || story.end !== 'open') return;
+    const { sale, paid } = story;
+    const live = this.#ports.desk.state.value.find(({ attempt }) => attempt.saleId === saleId);
+    await this.#take({ type: 'resume', sale, paid });
+    if (live === undefined || this.#model.at !== 'tendering') return;
+    this.#model = { at: 'paying', sale, paid, attempt: live.attempt, state: live.state, live };
+    this.state.set(this.#view());
+  }
+
+  #live(): void {
+    this.#book.refresh();
+    for (const live of this.#ports.desk.state.value) void this.#take({ type: 'live', live });
   }
 
   async #take(event: CheckoutEvent | InnerEvent): Promise<void> {
@@ -123,9 +167,17 @@ export class CheckoutRunner implements Checkout {
       case 'keep-draft':
         return this.#ports.keepDraft({ lines: effect.lines, entry: effect.entry }).catch(this.#ports.alarm);
       case 'pay':
-        return this.#pay(effect.sale, effect.attempt);
+        return this.#pay(effect);
       case 'answer':
-        return this.#answered(effect.attempt.attemptId, effect.received);
+        return this.#question.answer(effect.attempt.attemptId, effect.received);
+      case 'inquire-now':
+        return this.#ports.desk.inquireNow(effect.attempt.attemptId);
+      case 'reverse':
+        return this.#ports.desk.reverse(effect.attempt.attemptId).catch(this.#ports.alarm);
+      case 'set-aside':
+        return void (await this.#book.look(effect.saleId).catch(this.#ports.alarm));
+      case 'give-up':
+        return this.#giveUp(effect.sale, effect.paid);
       case 'print':
         return this.#print(effect.of);
       default:
@@ -133,125 +185,92 @@ export class CheckoutRunner implements Checkout {
     }
   }
 
-  async #pay(sale: OpenSale, attempt: Attempt): Promise<void> {
-    const runner = this.#paymentRunner(newPayment(attempt), sale, {
-      recovered: false,
-      ended: () => undefined,
-    });
+  async #pay({ sale, paid, attempt, opened, code }: Extract<CheckoutEffect, { type: 'pay' }>): Promise<void> {
+    const plan = this.#plan({ sale, paid, opened }, false, () => undefined);
     try {
-      await runner.send({ type: 'prepare' });
-      await runner.send({ type: 'send' });
+      // A plain cash sale is open or paid in one commit; every other may be found half paid after a crash.
+      if (attempt.tender !== 'cash' || attempt.amount !== due(sale)) await this.#book.watch(sale.saleId);
+      await this.#ports.desk.begin(attempt, plan, code === undefined ? undefined : { code });
     } catch (error) {
-      const reason = error instanceof JournalError ? error.code : 'not-stored';
-      await this.#take({ type: 'intent-refused', sale, reason });
+      const isCoded = error instanceof JournalError || error instanceof FlowError;
+      const reason = isCoded ? error.code : 'not-stored';
+      await this.#take({ type: 'intent-refused', saleId: sale.saleId, reason });
     }
   }
 
-  #paymentRunner(
-    payment: Payment,
-    sale: OpenSale,
-    end: { recovered: boolean; ended(): void },
-  ): PaymentRunner {
-    const { journal, timer, operator, alarm } = this.#ports;
-    const committer = new Committer(journal, sale.saleId);
-    return new PaymentRunner(
-      payment,
-      cashRail((attempt) => this.#ask(attempt.attemptId)),
-      {
-        timer,
-        save: async (next, before) => {
-          await committer.append(draftsOf(next, before, sale), operator());
-        },
-        show: (next) => {
-          this.#shown(next, sale, end).catch(alarm);
-        },
-        saveRefused: (next, error, tries) => {
-          const reason = error instanceof JournalError ? error.code : 'not-stored';
-          // Only an approval that cannot be written is money without a record; other moves are tried again in silence.
-          if (next.at !== 'approved') return;
-          this.#take({ type: 'save-refused', sale, attempt: next.attempt, reason, tries }).catch(alarm);
-        },
-        callManager: () => undefined,
+  #plan(inHand: SaleInHand, recovered: boolean, ended: () => void): AttemptPlan {
+    const { alarm } = this.#ports;
+    const { sale } = inHand;
+    return {
+      tenderSale: sale,
+      drafts: (next, before) => draftsOf(next, before, inHand),
+      superseded: () => this.#book.isClosed(sale.saleId),
+      shown: (payment) => {
+        this.#take({ type: 'payment-moved', saleId: sale.saleId, payment }).catch(alarm);
       },
-    );
+      saveRefused: (next, error, tries) => {
+        const reason = error instanceof JournalError ? error.code : 'not-stored';
+        // Only an approval that cannot be written is money without a record; other moves are tried again in silence.
+        if (next.at !== 'approved') return;
+        this.#take({ type: 'save-refused', sale, attempt: next.attempt, reason, tries }).catch(alarm);
+      },
+      ended: (payment) => {
+        this.#ended(payment, inHand, recovered).catch(alarm).finally(ended);
+      },
+    };
   }
 
-  #ask(attemptId: string): Promise<boolean> {
-    const early = this.#earlyAnswer;
-    this.#earlyAnswer = undefined;
-    if (early?.attemptId === attemptId) return Promise.resolve(early.received);
-    return new Promise((resolve) => {
-      this.#question = { attemptId, resolve };
-    });
-  }
-
-  #answered(attemptId: string, received: boolean): void {
-    const question = this.#question;
-    if (question?.attemptId === attemptId) {
-      this.#question = undefined;
-      question.resolve(received);
-    } else {
-      this.#earlyAnswer = { attemptId, received };
-    }
-  }
-
-  async #shown(payment: Payment, sale: OpenSale, end: { recovered: boolean; ended(): void }): Promise<void> {
-    await this.#take({ type: 'payment-moved', sale, payment });
+  async #ended(payment: Payment, inHand: SaleInHand, recovered: boolean): Promise<void> {
+    const { sale, paid } = inHand;
+    await this.#book.look(sale.saleId).catch(this.#ports.alarm);
     if (payment.at === 'approved') {
-      await this.#completed(payment.attempt, end.recovered);
-      end.ended();
-    } else if (
-      payment.at === 'declined' ||
-      payment.at === 'abandoned' ||
-      payment.at === 'reversed' ||
-      payment.at === 'refunded'
-    ) {
-      await this.#take({ type: 'not-paid', sale, recovered: end.recovered });
-      end.ended();
+      const record = await this.#ports.journal.sale(sale.saleId);
+      return record === undefined
+        ? this.#take({ type: 'part-paid', sale, paid: [...paid, paymentOf(payment)] })
+        : this.#completed(record, recovered);
     }
+    const end = unpaidEnd(payment);
+    if (end === undefined) return;
+    const closed = closesSale(payment, inHand);
+    await this.#take({ type: 'not-paid', sale, attempt: payment.attempt, ...end, recovered, closed });
   }
 
   /** The sale is on disk twice. Paper and drawer are effects of that, and come after it. */
-  async #completed(attempt: Attempt, recovered: boolean): Promise<void> {
-    const record = await this.#ports.journal.sale(attempt.saleId);
-    if (record === undefined) return;
+  async #completed(record: SaleRecord, recovered: boolean): Promise<void> {
     const { till, head, sale } = record;
+    // Set aside: another customer stands here now. The sale is in the list of orders.
+    if (!('sale' in this.#model) || this.#model.sale.saleId !== sale.saleId) return;
     const number = receiptNumber(till, head.epoch, head.seq);
     const receiptUrl = this.#ports.receiptUrl(record);
-    await this.#take({ type: 'completed', saleId: sale.saleId, number, attempt, receiptUrl, recovered });
+    const { saleId, payments } = sale;
+    const total = due(sale);
+    await this.#take({ type: 'completed', saleId, number, total, payments, receiptUrl, recovered });
     // After a restart the customer has mostly gone: the drawer stays shut and the cashier decides about paper.
     if (recovered) return;
+    const kicks = payments.some((payment) => payment.tender === 'cash');
     if (this.#ports.autoPrint()) {
-      this.#kickWithPaper = true;
+      this.#papers.kickWithNext = kicks;
       await this.#take({ type: 'print' });
-      if (this.#model.at !== 'done' || this.#model.slip.at !== 'failed') return;
+      if (!slipFailed(this.#model)) return;
     }
-    await this.#kick(record);
+    if (kicks) await this.#papers.kick(record);
   }
 
-  async #kick({ sale }: SaleRecord): Promise<void> {
-    if (!(await this.#ports.drawer.kick())) return;
-    const draft = { type: 'device.drawer-kicked', body: { saleId: sale.saleId, reason: 'sale' } } as const;
-    await this.#ports.journal.append([draft], this.#ports.operator()).catch(this.#ports.alarm);
+  async #giveUp(sale: OpenSale, paid: readonly SalePayment[]): Promise<void> {
+    const left = paid.length === 0 ? [] : await this.#ports.giveBack(sale, paid);
+    try {
+      if (left.length === 0) await this.#book.voidUnpaid(sale.saleId, 'given-up');
+    } catch (error) {
+      this.#ports.alarm(error);
+    }
+    await this.#take({ type: 'given-up', sale, paid: left });
   }
 
   async #print(of: 'sale' | 'unsaved'): Promise<void> {
     const model = this.#model;
-    if (of === 'unsaved' && model.at === 'unsaved') {
-      return this.#take({
-        type: 'slip',
-        slip: slipOf(await this.#ports.printUnsaved(model.sale, model.attempt)),
-      });
-    }
-    if (model.at !== 'done') return;
-    const record = await this.#ports.journal.sale(model.saleId);
-    if (record === undefined) return;
-    const kickDrawer = this.#kickWithPaper;
-    this.#kickWithPaper = false;
-    const slip = slipOf(await this.#ports.print(record, kickDrawer));
+    const slip = await this.#papers.print(model, of);
     // The next customer may be at the till already: a late outcome belongs to its own sale only.
-    if (this.#model.at === 'done' && this.#model.saleId === model.saleId)
-      await this.#take({ type: 'slip', slip });
+    if (slip !== undefined && sameSale(this.#model, model)) await this.#take({ type: 'slip', slip });
   }
 
   #context(): CheckoutContext {
@@ -260,6 +279,8 @@ export class CheckoutRunner implements Checkout {
       currency: this.#ports.currency(),
       rounding: this.#ports.rounding(),
       day: this.#ports.today(),
+      offers: (asked, paid) => this.#ports.offers(asked, paid),
+      walletOf: (code) => this.#ports.walletOf(code),
       newLineId: () => newLineId(random),
       newSaleId: () => newSaleId(random),
       newAttemptId: () => newAttemptId(random),
@@ -268,10 +289,11 @@ export class CheckoutRunner implements Checkout {
 
   #view(): CheckoutState {
     const currency = this.#ports.currency();
-    return view(this.#model, currency, (due) => quickAmounts(due, 10 ** CURRENCY_EXPONENTS[currency]));
+    return view(this.#model, {
+      currency,
+      wallets: this.#model.at === 'tendering' ? this.#ports.wallets() : [],
+      quick: (amount) => (amount === ZERO ? [] : quickAmounts(amount, 10 ** CURRENCY_EXPONENTS[currency])),
+      offers: (asked, paid) => this.#ports.offers(asked, paid),
+    });
   }
-}
-
-function slipOf(outcome: PrintOutcome): SlipState {
-  return outcome.kind === 'confirmed' ? { at: 'printed' } : { at: outcome.kind, reason: outcome.reason };
 }

@@ -1,85 +1,66 @@
-import { type Attempt, type AttemptState, isUnresolved } from '../../domain/attempt.ts';
-import type { EntryDraft, SignedEntry } from '../../domain/entry.ts';
-import type { OperatorId, SaleId } from '../../domain/ids.ts';
-import { type Journal, JournalError } from '../../domain/journal.ts';
-import type { CompletedSale, OpenSale } from '../../domain/sale.ts';
+import { type AttemptState, isUnresolved } from '../../domain/attempt.ts';
+import type { EntryDraft } from '../../domain/entry.ts';
+import { sum } from '../../domain/money.ts';
+import { type CompletedSale, due, type OpenSale } from '../../domain/sale.ts';
+import type { SalePayment } from '../../domain/tender.ts';
+import { entriesAround } from '../payment/entries-around.ts';
 import type { Payment } from '../payment/payment.ts';
 
-/**
- * What an attempt's move is written as. The sale is opened together with the first durable state of its attempt, and
- * completed together with the approval: no crash can leave the one without the other.
- */
-export function draftsOf(payment: Payment, before: Payment, sale: OpenSale): readonly EntryDraft[] {
-  if (payment.at === 'draft' || payment.at === 'prepared') return []; // Written with SENDING, in one commit.
-  const moved = (state: AttemptState): EntryDraft => ({
-    type: `attempt.${state}`,
-    body: {
-      attempt: payment.attempt,
-      ...('reason' in payment && payment.reason !== undefined ? { reason: payment.reason } : {}),
-    },
-  });
-  switch (payment.at) {
-    case 'sending':
-      return [
-        { type: 'sale.opened', body: sale },
-        { type: 'attempt.prepared', body: { attempt: payment.attempt } },
-        moved('sending'),
-      ];
-    case 'approved':
-      return [moved('approved'), { type: 'sale.completed', body: completed(sale, payment.attempt) }];
-    case 'declined':
-    case 'reversed':
-    case 'refunded':
-      return [moved(payment.at), { type: 'sale.voided', body: { saleId: sale.saleId, reason: payment.at } }];
-    case 'abandoned': // Before SENDING was written there is nothing to void.
-      return before.at === 'draft' || before.at === 'prepared' ? [] : [moved('abandoned')];
-    default:
-      return [moved(payment.at)];
-  }
+/** What the journal must know to write an attempt of a sale down. */
+export interface SaleInHand {
+  readonly sale: OpenSale;
+  /** Approved already, by other attempts. */
+  readonly paid: readonly SalePayment[];
+  /** True when `sale.opened` is in the journal. */
+  readonly opened: boolean;
 }
 
-function completed(sale: OpenSale, attempt: Attempt): CompletedSale {
-  const { attemptId, tender, amount, tendered } = attempt;
+/**
+ * What an attempt's move is written as. The sale is opened together with the first durable state of its first attempt, and
+ * completed together with the approval that makes it whole: no crash can leave the one without the other.
+ */
+export function draftsOf(payment: Payment, before: Payment, inHand: SaleInHand): readonly EntryDraft[] {
+  const { saleId } = payment.attempt;
+  const opened: readonly EntryDraft[] = inHand.opened ? [] : [{ type: 'sale.opened', body: inHand.sale }];
+  const completed = completedBy(payment, inHand);
+  const drafts = entriesAround(payment, before, {
+    first: opened,
+    last: completed === undefined ? [] : [{ type: 'sale.completed', body: completed }],
+  });
+  const isUnpaid = payment.at === 'declined' || payment.at === 'reversed' || payment.at === 'refunded';
+  if (!isUnpaid || !closesSale(payment, inHand)) return drafts;
+  return [...drafts, { type: 'sale.voided', body: { saleId, reason: payment.at } }];
+}
+
+/** Cash that was not received ends a sale that nothing else was paid for; a card that was declined only asks for another. */
+export const closesSale = (payment: Payment, { paid }: SaleInHand): boolean =>
+  payment.attempt.tender === 'cash' && paid.length === 0;
+
+/** How an attempt ended without money; undefined when it brought some or has not ended. */
+export function unpaidEnd(payment: Payment) {
+  const { at } = payment;
+  if (at !== 'declined' && at !== 'abandoned' && at !== 'reversed' && at !== 'refunded') return undefined;
+  return { result: at, ...(payment.reason === undefined ? {} : { reason: payment.reason }) };
+}
+
+/** What an approved attempt brought. */
+export function paymentOf({ attempt, approval }: Pick<Payment, 'attempt' | 'approval'>): SalePayment {
+  const { attemptId, tender, method, amount, tendered, account } = attempt;
   return {
-    ...sale,
-    payments: [{ attemptId, tender, amount, ...(tendered === undefined ? {} : { tendered }) }],
+    attemptId,
+    tender,
+    ...(method === undefined ? {} : { method }),
+    amount,
+    ...(tendered === undefined ? {} : { tendered }),
+    ...(account === undefined ? {} : { account }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }
 
-/**
- * Appends, or finds out that an earlier try was stored after all: an append that failed half way may be in one copy, and
- * writing it again would make two sales of one. One per attempt. Rejects with JournalError when nothing is stored.
- */
-export class Committer {
-  #doubt = false;
-  readonly #journal: Journal;
-  readonly #saleId: SaleId;
-
-  constructor(journal: Journal, saleId: SaleId) {
-    this.#journal = journal;
-    this.#saleId = saleId;
-  }
-
-  async append(drafts: readonly EntryDraft[], operator: OperatorId): Promise<readonly SignedEntry[]> {
-    if (drafts.length === 0) return [];
-    if (this.#doubt) {
-      const stored = await this.#stored(drafts);
-      if (stored !== undefined) return stored;
-    }
-    try {
-      return await this.#journal.append(drafts, operator);
-    } catch (error) {
-      this.#doubt ||= error instanceof JournalError && error.maybeStored;
-      throw error;
-    }
-  }
-
-  /** The entries that say what the drafts say, when all of them are there already. */
-  async #stored(drafts: readonly EntryDraft[]): Promise<readonly SignedEntry[] | undefined> {
-    const entries = await this.#journal.entriesOf(this.#saleId);
-    const found = drafts.map((draft) => entries.findLast((signed) => signed.entry.type === draft.type));
-    return found.every((signed) => signed !== undefined) ? found : undefined;
-  }
+/** The paid sale, when this approval makes it whole. */
+function completedBy(payment: Payment, { sale, paid }: SaleInHand): CompletedSale | undefined {
+  const payments = [...paid, paymentOf(payment)];
+  return sum(payments.map((each) => each.amount)) === due(sale) ? { ...sale, payments } : undefined;
 }
 
 /** States in which a stored attempt must be taken up again when the till starts. */

@@ -1,7 +1,7 @@
 import { isUnresolved } from '../../domain/attempt.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import { hashOf } from '../../domain/chain.ts';
-import { type EntryDraft, GENESIS_HASH, type SignedEntry } from '../../domain/entry.ts';
+import { type Entry, type EntryDraft, GENESIS_HASH, type SignedEntry } from '../../domain/entry.ts';
 import type { Epoch, OperatorId, SaleId, TillId } from '../../domain/ids.ts';
 import {
   type AttemptRecord,
@@ -25,6 +25,14 @@ export class MemoryJournal implements Journal {
   /** Faults by number of the append call, from 1. */
   readonly faults = new Map<number, AppendFault>();
   #appends = 0;
+  readonly #hash: (entry: Entry) => Promise<string>;
+  readonly #now: (seq: number) => number;
+
+  /** `hash`: a cheap one for simulations of many thousand entries. `now`: wall clock ms; without it the entry's number. */
+  constructor(more: { hash?: (entry: Entry) => Promise<string>; now?: () => number } = {}) {
+    this.#hash = more.hash ?? hashOf;
+    this.#now = more.now ?? ((seq) => seq);
+  }
 
   subscribe(): () => void {
     return () => undefined;
@@ -44,13 +52,13 @@ export class MemoryJournal implements Journal {
         epoch: 'AAAAAA' as Epoch,
         seq,
         prev,
-        at: seq,
+        at: this.#now(seq),
         mono: seq,
       } as const;
       const entry = { ...head, operator, training: false, ...draft };
       const signed: SignedEntry = {
         entry,
-        hash: await hashOf(entry),
+        hash: await this.#hash(entry),
         alg: 'Ed25519',
         kid: '0'.repeat(16),
         sig: 'AA',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry, EntryDraft } from '../../domain/entry.ts';
-import { DAY, printed, saleId, sold, tried } from '../testing/books.ts';
+import { DAY, printed, refunded, saleId, sold, tried } from '../testing/books.ts';
 import { MemoryRows } from './memory-rows.ts';
 import { project } from './project.ts';
 import { Projector } from './projector.ts';
@@ -14,6 +14,9 @@ const draft = fc.oneof(
     .tuple(fc.integer({ min: 1, max: 40 }), fc.constantFrom(DAY, '2026-11-23' as typeof DAY))
     .map(([n, day]) => sold(n, day)),
   fc.integer({ min: 1, max: 40 }).map((n) => printed(n)),
+  fc
+    .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 900 }))
+    .map(([n, amount]) => refunded(n, amount)),
   fc
     .tuple(fc.integer({ min: 1, max: 40 }), fc.constantFrom('prepared', 'sending', 'unknown', 'approved'))
     .map(([n, state]) => tried(n, state as 'prepared')),
@@ -77,5 +80,18 @@ describe('the lists beside the journal', () => {
       tenders: { cash: 2_500 },
     });
     expect(rows.sale(saleId(1))).toMatchObject({ papers: 2, paper: 'printed', position: 1 });
+  });
+
+  test('money that went back is told of its day and of its sale', () => {
+    const rows = rebuilt([sold(1), refunded(1, 300), sold(2), refunded(1, 200)]);
+    expect(rows.totals(DAY)).toMatchObject({
+      sales: 2,
+      total: 2_500,
+      refunds: 2,
+      refunded: 500,
+      tenders: { cash: 2_000 },
+    });
+    expect(rows.sale(saleId(1))).toMatchObject({ refunded: 500 });
+    expect(rows.sale(saleId(2))?.refunded).toBeUndefined();
   });
 });

@@ -2,8 +2,9 @@ import type { AttemptMoved, AttemptState } from '../../domain/attempt.ts';
 import type { Entry } from '../../domain/entry.ts';
 import type { SaleId } from '../../domain/ids.ts';
 import type { DayTotals } from '../../domain/journal.ts';
-import { add, type Minor, ZERO } from '../../domain/money.ts';
-import type { CompletedSale } from '../../domain/sale.ts';
+import { add, type Minor, subtract, ZERO } from '../../domain/money.ts';
+import type { Refund } from '../../domain/refund.ts';
+import { type CompletedSale, due } from '../../domain/sale.ts';
 import type { RowChange, RowReader, RowsNeeded } from './rows.ts';
 
 /** States after which nothing more is asked of an attempt: it leaves the list that a restart looks at. */
@@ -20,6 +21,10 @@ export function rowsNeeded(entry: Entry): RowsNeeded {
   switch (entry.type) {
     case 'sale.completed':
       return { totals: entry.body.day };
+    case 'tip.added':
+      return { totals: entry.body.day };
+    case 'refund.completed':
+      return { totals: entry.body.day, sale: entry.body.saleId };
     case 'receipt.printed':
     case 'receipt.unconfirmed':
       return { sale: entry.body.saleId };
@@ -34,6 +39,13 @@ export function project(entry: Entry, position: number, rows: RowReader): readon
   const sale = saleNamed(entry);
   if (sale !== undefined) changes.push({ store: 'saleEntries', key: [sale, position], row: 1 });
   if (entry.type === 'sale.completed') changes.push(...completed(entry.body, position, rows));
+  else if (entry.type === 'tip.added')
+    changes.push({
+      store: 'totals',
+      key: entry.body.day,
+      row: tipped(rows.totals(entry.body.day), entry.body),
+    });
+  else if (entry.type === 'refund.completed') changes.push(...refunded(entry.body, rows));
   else if (entry.type === 'receipt.printed' || entry.type === 'receipt.unconfirmed') {
     const before = rows.sale(entry.body.saleId);
     const { jobId: lastJob } = entry.body;
@@ -54,16 +66,47 @@ function completed(sale: CompletedSale, position: number, rows: RowReader): read
   ];
 }
 
+function refunded(refund: Refund, rows: RowReader): readonly RowChange[] {
+  const row = rows.sale(refund.saleId);
+  const before = rows.totals(refund.day);
+  const tenders: Record<string, Minor> = { ...before?.tenders };
+  for (const part of refund.parts) tenders[part.tender] = subtract(tenders[part.tender] ?? ZERO, part.amount);
+  const totals: DayTotals = {
+    day: refund.day,
+    currency: refund.currency,
+    sales: before?.sales ?? 0,
+    total: before?.total ?? ZERO,
+    refunds: (before?.refunds ?? 0) + 1,
+    refunded: add(before?.refunded ?? ZERO, refund.amount),
+    tenders,
+  };
+  const changes: RowChange[] = [{ store: 'totals', key: refund.day, row: totals }];
+  if (row === undefined) return changes;
+  const sale = { ...row, refunded: add(row.refunded ?? ZERO, refund.amount) };
+  return [...changes, { store: 'sales', key: row.saleId, row: sale }];
+}
+
+type Tip = Extract<Entry, { type: 'tip.added' }>['body'];
+
+/** A tip counts with its tender on the day it was given; it is no sale of its own. */
+function tipped(before: DayTotals | undefined, { day, currency, payment }: Tip): DayTotals {
+  const tenders: Record<string, Minor> = { ...before?.tenders };
+  tenders[payment.tender] = add(tenders[payment.tender] ?? ZERO, payment.amount);
+  const total = add(before?.total ?? ZERO, payment.amount);
+  return { ...before, day, currency, sales: before?.sales ?? 0, total, tenders };
+}
+
 function added(before: DayTotals | undefined, sale: CompletedSale): DayTotals {
   const tenders: Record<string, Minor> = { ...before?.tenders };
   for (const payment of sale.payments) {
     tenders[payment.tender] = add(tenders[payment.tender] ?? ZERO, payment.amount);
   }
   return {
+    ...before,
     day: sale.day,
     currency: sale.currency,
     sales: (before?.sales ?? 0) + 1,
-    total: add(before?.total ?? ZERO, sale.total),
+    total: add(before?.total ?? ZERO, due(sale)),
     tenders,
   };
 }

@@ -1,6 +1,7 @@
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { AttemptId, JobId, SaleId } from '../../domain/ids.ts';
 import type { AttemptRecord, DayTotals, SaleRecord } from '../../domain/journal.ts';
+import type { Minor } from '../../domain/money.ts';
 
 /** Where a completed sale stands in the journal, and its papers. The rest of a `SaleRecord` is read from the entry itself. */
 export interface SaleRow {
@@ -9,6 +10,7 @@ export interface SaleRow {
   readonly position: number;
   readonly papers: number;
   readonly paper: SaleRecord['paper'];
+  readonly refunded?: Minor;
   /** The job that `paper` is about. */
   readonly lastJob?: JobId;
 }

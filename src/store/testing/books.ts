@@ -3,7 +3,15 @@ import type { BusinessDay } from '../../domain/business-day.ts';
 import { fromHex } from '../../domain/bytes.ts';
 import { hashOf, newSigner, type Signer, signBytes } from '../../domain/chain.ts';
 import type { EntryDraft, Head } from '../../domain/entry.ts';
-import type { AttemptId, LineId, MerchantId, OperatorId, SaleId, TillId } from '../../domain/ids.ts';
+import type {
+  AttemptId,
+  LineId,
+  MerchantId,
+  OperatorId,
+  RefundId,
+  SaleId,
+  TillId,
+} from '../../domain/ids.ts';
 import { minor } from '../../domain/money.ts';
 import type { CompletedSale } from '../../domain/sale.ts';
 import type { Shop } from '../../domain/shop.ts';
@@ -53,6 +61,28 @@ export function saleOf(n: number, day = DAY): CompletedSale {
 }
 
 export const sold = (n: number, day = DAY): EntryDraft => ({ type: 'sale.completed', body: saleOf(n, day) });
+
+/** `amount` of sale `n` goes back in cash. */
+export const refunded = (n: number, amount: number, day = DAY): EntryDraft => ({
+  type: 'refund.completed',
+  body: {
+    refundId: id128('4e', n * 1_000 + amount) as RefundId,
+    saleId: saleId(n),
+    kind: 'refund',
+    day,
+    currency: 'CNY',
+    lines: [],
+    amount: minor(amount),
+    parts: [
+      {
+        attemptId: id128('b7', n) as AttemptId,
+        original: attemptId(n),
+        tender: 'cash',
+        amount: minor(amount),
+      },
+    ],
+  },
+});
 
 export const tried = (n: number, state: 'prepared' | 'sending' | 'approved' | 'unknown'): EntryDraft => ({
   type: `attempt.${state}`,

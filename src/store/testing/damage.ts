@@ -14,6 +14,12 @@ export async function wipeIndexedDb(prefix: string): Promise<void> {
   await done(indexedDB.deleteDatabase(database(prefix)));
 }
 
+/** The safe with the keys, which outlives IndexedDB. */
+export async function wipeSafe(prefix: string): Promise<void> {
+  const { storageBuckets } = navigator as { storageBuckets?: { delete(name: string): Promise<void> } };
+  await storageBuckets?.delete(`${database(prefix)}-keys`.toLowerCase());
+}
+
 async function folder(prefix: string): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
   return root.getDirectoryHandle(database(prefix));

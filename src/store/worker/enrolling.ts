@@ -2,18 +2,20 @@ import { newSigner, type Signer, signBytes } from '../../domain/chain.ts';
 import type { PublicKey } from '../../domain/entry.ts';
 import { JournalError, type TillIdentity } from '../../domain/journal.ts';
 import type { Enrolment } from '../protocol.ts';
+import type { KeySafe } from './key-safe.ts';
 import type { Writer } from './writer.ts';
 
 /** Makes keys and takes them into use. A key asked for is kept until it is used, so that a reload in between costs nothing. */
 export class Enrolling {
   readonly #writer: Writer;
   #pending: Signer | undefined;
-  /** The key that an emergency wrote down is not needed any more. */
-  readonly #safe: () => Promise<void>;
+  readonly #safe: KeySafe;
+  readonly #dropEmergencyKey: () => Promise<void>;
 
-  constructor(writer: Writer, safe: () => Promise<void>) {
+  constructor(writer: Writer, safe: KeySafe, dropEmergencyKey: () => Promise<void>) {
     this.#writer = writer;
     this.#safe = safe;
+    this.#dropEmergencyKey = dropEmergencyKey;
   }
 
   /** Public half of the key that the next enrolment or re-key will take into use. */
@@ -50,6 +52,7 @@ export class Enrolling {
     };
     const body = { merchant: given.merchant, shop: given.shop, key: signer.key };
     await this.#writer.begin(state, signer, { type: 'enrolment.completed', body }, given.serverHead);
+    await this.#safe.keepSigner(signer);
     this.#pending = undefined;
     return identity;
   }
@@ -70,7 +73,8 @@ export class Enrolling {
     const next = { ...state, identity, keys, needsRekey: false };
     await this.#writer.begin(next, signer, { type: 'enrolment.rekeyed', body });
     this.#pending = undefined;
-    if (this.#writer.core.copies.idb !== undefined) await this.#safe().catch(() => undefined);
+    await this.#safe.keepSigner(signer);
+    if (this.#writer.core.copies.idb !== undefined) await this.#dropEmergencyKey().catch(() => undefined);
     return identity;
   }
 

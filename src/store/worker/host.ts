@@ -140,12 +140,8 @@ export class Host {
     try {
       const events = { terminated: () => void this.#writer?.reconnect(), blocking: () => undefined };
       const changed = () => this.#changed();
-      const { idb, opfs, books, recovered, trouble } = await openBooks(
-        this.#namespace,
-        this.#options,
-        events,
-        changed,
-      );
+      const opened = await openBooks(this.#namespace, this.#options, events, changed);
+      const { idb, opfs, safe, books, recovered, trouble } = opened;
       const care = {
         reopenIdb: async () => {
           const again = await openIdb(this.#namespace, this.#options, events, true);
@@ -167,15 +163,17 @@ export class Host {
       const writer = new Writer({ copies, books, options: this.#options, changed });
       const mirror =
         opfs === undefined ? undefined : await VaultMirror.open(this.#name).catch(() => undefined);
-      this.#vault = new Vault(idb?.database, mirror);
+      this.#vault = new Vault(idb?.database, mirror, safe);
       await this.#vault.agree().catch(() => undefined);
       if (recovered !== undefined) await writer.adopt(recovered);
       this.#reading?.idb.close();
       this.#reading = undefined;
       this.#writer = writer;
-      this.#enrolling = new Enrolling(writer, () => dropEmergencySigner(this.#name));
+      this.#enrolling = new Enrolling(writer, safe, () => dropEmergencySigner(this.#name));
       this.#role = 'writer';
-      this.#changed();
+      this.#untold = true;
+      this.#announce(); // At once: the page waits for nothing else.
+      this.#vault.fillSafeLater(() => writer.signer);
     } catch (error) {
       this.#fail(error, troubleOf(error));
     }
@@ -217,13 +215,16 @@ export class Host {
   #changed(): void {
     if (this.#writer === undefined) return;
     this.#untold = true;
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      if (this.#closing.signal.aborted) return;
-      const news = this.takeNews();
-      if (news !== undefined) this.#tell(news);
-      this.#notices.postMessage(null);
-    }, NOTICE_MS);
+    this.#telling ??= setTimeout(() => this.#announce(), NOTICE_MS);
+  }
+
+  #announce(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    if (this.#closing.signal.aborted) return;
+    const news = this.takeNews();
+    if (news !== undefined) this.#tell(news);
+    this.#notices.postMessage(null);
   }
 
   /** The news, if the page has not heard them: an answer carries them, so that they are never behind what was answered. */

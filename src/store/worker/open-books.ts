@@ -5,16 +5,18 @@ import { troubleOf } from '../trouble.ts';
 import type { GrowingBooks } from './books.ts';
 import { FoldedBooks } from './folded-books.ts';
 import type { IdbCopy } from './idb-copy.ts';
+import { KeySafe } from './key-safe.ts';
 import { MemoryBooks } from './memory-books.ts';
 import { type ConnectionEvents, type OpenedIdb, openIdb } from './open-idb.ts';
 import { OpfsCopy } from './opfs-copy.ts';
 import { booksName, type WorkerOptions } from './options.ts';
-import { type Recovered, recover } from './recover.ts';
+import { type KeyPlaces, type Recovered, recover } from './recover.ts';
 
 /** Everything the writer begins with. */
 export interface OpenedBooks {
   readonly idb: IdbCopy | undefined;
   readonly opfs: OpfsCopy | undefined;
+  readonly safe: KeySafe;
   readonly books: GrowingBooks;
   readonly recovered: Recovered | undefined;
   readonly trouble: StorageTrouble | undefined;
@@ -42,31 +44,44 @@ export async function openBooks(
   events: ConnectionEvents,
   changed: () => void,
 ): Promise<OpenedBooks> {
+  const folder = booksName(options, namespace);
+  const open = () => openIdb(namespace, options, events, true);
   const [idb, opfs] = await Promise.all([
-    tried(openIdb(namespace, options, events, true)),
-    tried(OpfsCopy.open(booksName(options, namespace), options, changed)),
+    // A database that Chrome finds damaged fails to open once; the next time it is there, and empty, to be filled again.
+    tried(open().catch((error: unknown) => (isDamage(error) ? open() : Promise.reject(error)))),
+    tried(OpfsCopy.open(folder, options, changed)),
   ]);
   if (idb.error instanceof DOMException && idb.error.name === 'VersionError') {
     opfs.value?.close();
     throw idb.error;
   }
   if (idb.value === undefined && opfs.value === undefined) throw idb.error;
-  return joined(idb, opfs, booksName(options, namespace));
+  return joined(idb, opfs, { folder, safe: new KeySafe(folder) });
 }
 
-async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>, name: string): Promise<OpenedBooks> {
+const isDamage = (error: unknown): boolean => error instanceof DOMException && error.name === 'UnknownError';
+
+async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>, keys: KeyPlaces): Promise<OpenedBooks> {
   let copy = idb.value?.copy;
   let second = opfs.value;
   let trouble = 'error' in idb || 'error' in opfs ? troubleOf(idb.error ?? opfs.error) : undefined;
   let recovered: Recovered | undefined;
   try {
-    recovered = await recover(copy, second, idb.value?.dataLoss ?? false, name);
+    second?.takeUp(await copy?.last().catch(() => undefined));
+  } catch (error) {
+    if (copy === undefined) throw error;
+    trouble = troubleOf(error);
+    second?.close();
+    second = undefined;
+  }
+  try {
+    recovered = await recover(copy, second, idb.value?.dataLoss ?? false, keys);
   } catch (error) {
     if (second === undefined || copy === undefined) throw error;
     trouble = troubleOf(error);
     copy.close();
     copy = undefined;
-    recovered = await recover(undefined, second, false, name);
+    recovered = await recover(undefined, second, false, keys);
   }
   if (recovered?.opfsTrouble !== undefined) {
     trouble = recovered.opfsTrouble;
@@ -78,5 +93,5 @@ async function joined(idb: Tried<OpenedIdb>, opfs: Tried<OpfsCopy>, name: string
   const books =
     copy === undefined ? second && new MemoryBooks(second, last) : await FoldedBooks.open(copy, last, true);
   if (books === undefined) throw idb.error ?? opfs.error;
-  return { idb: copy, opfs: second, books, recovered, trouble };
+  return { idb: copy, opfs: second, safe: keys.safe, books, recovered, trouble };
 }

@@ -28,8 +28,8 @@ const encodeEntries = (entries: readonly SignedEntry[]) =>
   encoder.encode(entries.map((signed) => JSON.stringify(signed)).join('\n'));
 
 /** What a segment holds, without keeping its bytes. */
-function readSegment(segment: SegmentFile) {
-  const { frames, damaged } = segment.scan();
+function readSegment(segment: SegmentFile, whole: boolean) {
+  const { frames, damaged } = segment.scan(whole);
   const entries: IndexedFrame[] = [];
   let state: SegmentState | undefined;
   for (const { kind, offset, bytes, position, count, payload } of frames) {
@@ -55,12 +55,22 @@ export class OpfsCopy {
     this.#pool = pool;
   }
 
-  /** Opens or makes the folder and reads every segment. Throws what the browser throws when there is no OPFS. */
+  /** Opens or makes the folder and takes a first look at the files. Throws what the browser throws when there is no OPFS. */
   static async open(folder: string, options: WorkerOptions, changed: () => void): Promise<OpfsCopy> {
     options.faults.at('opfs-open');
     const copy = new OpfsCopy(await SegmentPool.open(folder, options, changed));
-    copy.#scan();
+    copy.#look(false);
     return copy;
+  }
+
+  /**
+   * Takes the files into use; to be called once, before anything is asked. The first look is believed when it ends in the
+   * very entry the other copy ends in, with nothing missing before it; otherwise every byte of every file is looked at,
+   * because then it matters what may still be found behind a damaged place. Throws what the browser throws.
+   */
+  takeUp(end: Placed | undefined): void {
+    if (!this.#isProvedBy(end)) this.#look(true);
+    this.#pool.begin(this.#live, this.#state?.settled ?? []);
   }
 
   get state(): JournalState | undefined {
@@ -87,9 +97,12 @@ export class OpfsCopy {
     return active !== undefined && this.#pool.isSettled(active);
   }
 
-  #scan(): void {
+  #look(whole: boolean): void {
+    this.#live = [];
+    this.#index.clear();
+    this.damaged = false;
     const used = this.#pool.segments
-      .map((segment) => readSegment(segment))
+      .map((segment) => readSegment(segment, whole))
       .filter(({ segment }) => segment.ordinal > 0)
       .sort((a, b) => a.segment.ordinal - b.segment.ordinal);
     this.#state = used.findLast((each) => each.state !== undefined)?.state;
@@ -100,7 +113,14 @@ export class OpfsCopy {
       this.damaged ||= damaged;
       for (const frame of entries) this.#index.add(frame);
     }
-    this.#pool.begin(this.#live, this.#state?.settled ?? []);
+  }
+
+  #isProvedBy(end: Placed | undefined): boolean {
+    if (end === undefined || this.damaged || this.last !== end.position || this.holed([])) return false;
+    const first = this.#state?.firstOrdinal ?? 0;
+    // Every file from the first to the last is there: none was passed over because its beginning cannot be read.
+    if (this.#live.some((segment, at) => segment.ordinal !== first + at)) return false;
+    return this.entries(end.position - 1, end.position, 1)[0]?.signed.hash === end.signed.hash;
   }
 
   /** Makes the files of a till that has none. Awaits the first; the spares follow by themselves. */

@@ -11,6 +11,7 @@ import { troubleOf } from '../trouble.ts';
 import { emergencySigner, newEmergencySigner } from './emergency-key.ts';
 import type { IdbCopy } from './idb-copy.ts';
 import { type CopyEnd, type Joined, joinCopies } from './join-copies.ts';
+import type { KeySafe } from './key-safe.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
 
 /** Entries at the end whose hashes and signatures are checked at every start; `verify` checks all. */
@@ -30,6 +31,12 @@ export interface Recovered {
   readonly opfsTrouble?: StorageTrouble;
 }
 
+/** Where a key may be besides IndexedDB: the safe, and the file of an emergency in the till's folder. */
+export interface KeyPlaces {
+  readonly folder: string;
+  readonly safe: KeySafe;
+}
+
 /**
  * Compares the three heads and repairs the copies from the longest valid chain. Undefined when no till was ever enrolled here.
  * Throws what the copies throw: the caller goes on without the one that cannot be repaired.
@@ -38,15 +45,15 @@ export async function recover(
   idb: IdbCopy | undefined,
   opfs: OpfsCopy | undefined,
   dataLoss: boolean,
-  folder: string,
+  keys: KeyPlaces,
 ): Promise<Recovered | undefined> {
   const [idbState, storedSigner, idbLast] = await Promise.all([idb?.state(), idb?.signer(), idb?.last()]);
   const found = newerState(idbState, opfs?.state);
   if (found === undefined || ((idbLast?.position ?? 0) === 0 && (opfs?.last ?? 0) === 0)) return undefined;
-  const keys = await keyRing(found.keys);
-  const idbEnd = await endOfIdb(idb, idbLast, found, keys);
-  const joined = await joinCopies({ idb, opfs, idbEnd, state: found, keys });
-  const { signer, keyLost } = await signerFor(found, storedSigner, { idb, folder });
+  const ring = await keyRing(found.keys);
+  const idbEnd = await endOfIdb(idb, idbLast, found, ring);
+  const joined = await joinCopies({ idb, opfs, idbEnd, state: found, keys: ring });
+  const { signer, keyLost } = await signerFor(found, storedSigner, { idb, ...keys });
   const server = await serverStands(found, joined);
   const comparison: Comparison = {
     copies: joined.copies,
@@ -97,14 +104,16 @@ async function endOfIdb(
   return { last: signed === undefined ? 0 : good.position, signed, damaged: true };
 }
 
-/** The till's own key; the one it signed with in an emergency; or, when both are gone, another one. */
+/** The till's own key, wherever it is; the one it signed with in an emergency; or, when both are gone, another one. */
 async function signerFor(
   state: JournalState,
   stored: Signer | undefined,
-  { idb, folder }: { readonly idb: IdbCopy | undefined; readonly folder: string },
+  { idb, folder, safe }: KeyPlaces & { readonly idb: IdbCopy | undefined },
 ): Promise<{ readonly signer: Signer; readonly keyLost: boolean }> {
   const { kid } = state.identity.key;
   if (stored?.key.kid === kid) return { signer: stored, keyLost: false };
+  const safest = await safe.signer();
+  if (safest?.key.kid === kid) return { signer: safest, keyLost: false };
   const kept = await emergencySigner(folder, kid);
   if (kept !== undefined) return { signer: kept, keyLost: false };
   return { signer: await (idb === undefined ? newEmergencySigner(folder) : newSigner()), keyLost: true };

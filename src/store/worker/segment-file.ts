@@ -6,6 +6,11 @@ const OPEN_TRIES = 20;
 const OPEN_PAUSE_MS = 50;
 /** Bytes zeroed in one go while a file is made, so that a commit never waits long behind it. */
 const FILL_BYTES = 256 * 1024;
+/** What a first look reads of a file, bytes, and how much of that must lie behind the last record. */
+const LOOK_BYTES = 256 * 1024;
+const LOOK_BEYOND_BYTES = 64 * 1024;
+/** How much farther it looks when records reach to its end. */
+const LOOK_GROWS = 4;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -62,14 +67,21 @@ export class SegmentFile {
     return new SegmentFile(name, handle, faults);
   }
 
-  /** Reads the whole file; sets `ordinal` and `end`. The payloads are views of one buffer: do not keep them. */
-  scan(): { readonly frames: readonly FrameAt[]; readonly damaged: boolean } {
-    const bytes = new Uint8Array(this.size);
-    this.#handle.read(bytes, { at: 0 });
-    const { ordinal, frames, end, damaged } = scanSegment(bytes);
-    this.ordinal = ordinal;
-    this.end = end;
-    return { frames, damaged };
+  /**
+   * Reads the records and sets `ordinal` and `end`. `whole`: every byte; otherwise no farther than the records that follow
+   * on from the beginning, and a little: a file that is mostly empty costs almost nothing, but what stands behind a larger
+   * damaged place is not found. The payloads are views of one buffer: do not keep them.
+   */
+  scan(whole: boolean): { readonly frames: readonly FrameAt[]; readonly damaged: boolean } {
+    for (let look = whole ? this.size : LOOK_BYTES; ; look *= LOOK_GROWS) {
+      const bytes = new Uint8Array(Math.min(look, this.size));
+      this.#handle.read(bytes, { at: 0 });
+      const { ordinal, frames, end, damaged } = scanSegment(bytes);
+      if (bytes.length < this.size && end + LOOK_BEYOND_BYTES > bytes.length) continue;
+      this.ordinal = ordinal;
+      this.end = end;
+      return { frames, damaged };
+    }
   }
 
   hasRoom(bytes: number): boolean {

@@ -1,10 +1,14 @@
 import type { IDBPDatabase } from 'idb';
+import type { Signer } from '../../domain/chain.ts';
 import { JournalError } from '../../domain/journal.ts';
 import { decodeFrame, encodeFrame } from '../framing.ts';
+import type { KeySafe } from './key-safe.ts';
 import { VAULT } from './store-set.ts';
 
 /** Largest JSON of all settings together. Device profiles, PIN records and a draft are a few kilobytes. */
 const VAULT_BYTES_MAX = 512 * 1024;
+/** How long after the start the safe is looked at, ms: nothing waits for it. */
+const FILL_SAFE_MS = 5_000;
 /** Key that counts changes, so that the newer of the two places is known. */
 const REVISION = '\u0000revision';
 const SLOTS = ['vault-a', 'vault-b'] as const;
@@ -58,30 +62,38 @@ export class VaultMirror {
 }
 
 /**
- * Settings, drafts and device profiles: JSON by key, none of it money. Kept in IndexedDB (strict like every write:
- * docs/reliability.md) and mirrored in OPFS, so that a till that lost IndexedDB still knows its operators. The writer alone mirrors; other tabs write IndexedDB only.
+ * Settings, drafts and device profiles by key, none of it money. Kept in IndexedDB and mirrored in OPFS as JSON; what JSON
+ * cannot say, keys and bytes, is kept in the safe besides. So a till that lost IndexedDB still knows its operators and their
+ * PINs. The writer alone mirrors; other tabs write IndexedDB only. Strict like every write (docs/reliability.md).
  */
 export class Vault {
   #idb: IDBPDatabase | undefined;
   #mirror: VaultMirror | undefined;
+  readonly #safe: KeySafe | undefined;
+  #filling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(idb: IDBPDatabase | undefined, mirror: VaultMirror | undefined) {
+  constructor(idb: IDBPDatabase | undefined, mirror: VaultMirror | undefined, safe?: KeySafe) {
     this.#idb = idb;
     this.#mirror = mirror;
+    this.#safe = safe;
   }
 
-  /** Brings the two places together: the one with more changes behind it wins. */
+  /** Brings IndexedDB and the mirror together: the one with more changes behind it wins. */
   async agree(): Promise<void> {
     if (this.#idb === undefined || this.#mirror === undefined) return;
     const { values, revision } = await readAll(this.#idb);
     if (revision > this.#mirror.revision) this.#mirror.write(values, revision);
     else if (this.#mirror.revision > revision) {
-      await writeAll(this.#idb, unlessSame(values, this.#mirror.values), this.#mirror.revision);
+      const said: Record<string, unknown> = {};
+      for (const [key, json] of Object.entries(this.#mirror.values)) {
+        said[key] = isSame(values[key], json) ? values[key] : await this.#meant(key, json);
+      }
+      await writeAll(this.#idb, said, this.#mirror.revision);
     }
   }
 
   async get(key: string): Promise<unknown> {
-    if (this.#idb === undefined) return this.#mirror?.values[key];
+    if (this.#idb === undefined) return this.#meant(key, this.#mirror?.values[key]);
     return this.#idb.get(VAULT, key);
   }
 
@@ -89,6 +101,8 @@ export class Vault {
   async set(key: string, value: unknown): Promise<void> {
     if (this.#idb === undefined && this.#mirror === undefined)
       throw new JournalError('disk', 'no place for settings');
+    // The safe is a spare: when it refuses, the value is kept all the same, and the next start tries again.
+    if (isBeyondJson(value)) await this.#safe?.put(key, value).catch(() => undefined);
     const revision =
       this.#idb === undefined ? (this.#mirror?.revision ?? 0) + 1 : await put(this.#idb, key, value);
     if (this.#mirror === undefined) return;
@@ -101,19 +115,48 @@ export class Vault {
     this.#idb = idb;
   }
 
+  /**
+   * Puts into the safe, once the start is over, what an older version of the till or a failure has not put there: the key
+   * that `signer` tells then, and every setting beyond JSON. What fails is tried again after the next start.
+   */
+  fillSafeLater(signer: () => Signer | undefined): void {
+    this.#filling = setTimeout(() => void this.#fillSafe(signer()).catch(() => undefined), FILL_SAFE_MS);
+  }
+
   close(): void {
+    clearTimeout(this.#filling);
     this.#mirror?.close();
     this.#mirror = undefined;
+    this.#safe?.close();
+  }
+
+  async #fillSafe(signer: Signer | undefined): Promise<void> {
+    if (this.#safe === undefined || this.#idb === undefined) return;
+    if (signer !== undefined) await this.#safe.keepSigner(signer);
+    const { values } = await readAll(this.#idb);
+    for (const [key, value] of Object.entries(values)) {
+      if (isBeyondJson(value) && !isSame(await this.#safe.get(key), value)) await this.#safe.put(key, value);
+    }
+  }
+
+  /**
+   * The value that the mirror's JSON stands for. Where the safe holds the key, it is that: JSON of a key that cannot be read
+   * out, or of bytes, is no PIN that anybody could enter.
+   */
+  async #meant(key: string, json: unknown): Promise<unknown> {
+    if (json === undefined) return undefined;
+    if (isBeyondJson(json)) return json; // Set in this life: the mirror remembers it whole.
+    const kept = await this.#safe?.get(key).catch(() => undefined);
+    return kept ?? json;
   }
 }
 
-/**
- * What the mirror says, with every value that did not change left as IndexedDB has it: a key that cannot be read out and
- * bytes are more than JSON can say, and the mirror's word for them would lock everybody out.
- */
-function unlessSame(kept: Record<string, unknown>, said: Record<string, unknown>): Record<string, unknown> {
-  const isSame = (key: string) => key in kept && JSON.stringify(kept[key]) === JSON.stringify(said[key]);
-  return Object.fromEntries(Object.keys(said).map((key) => [key, isSame(key) ? kept[key] : said[key]]));
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Holds something that JSON cannot say. */
+function isBeyondJson(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof CryptoKey || ArrayBuffer.isView(value) || Object.values(value).some(isBeyondJson);
 }
 
 async function put(idb: IDBPDatabase, key: string, value: unknown): Promise<number> {

@@ -53,8 +53,10 @@ const DRAWINGS = {
 export type IconName = keyof typeof DRAWINGS;
 
 /** Decoration: hidden from screen readers. Size in CSS pixels. */
-export function icon(name: IconName, size = 24): TemplateResult {
-  return html`<svg
+export const icon = (name: IconName, size = 24): TemplateResult => drawn(DRAWINGS[name], size);
+
+/** A line drawing on a 24 grid, in the stroke of the house. */
+export const drawn = (drawing: SVGTemplateResult, size = 24): TemplateResult => html`<svg
     width=${size}
     height=${size}
     viewBox="0 0 24 24"
@@ -64,8 +66,7 @@ export function icon(name: IconName, size = 24): TemplateResult {
     stroke-linecap="round"
     stroke-linejoin="round"
     aria-hidden="true"
-  >${DRAWINGS[name]}</svg>`;
-}
+  >${drawing}</svg>`;
 
 /** The mark of the product: a little machine with its slip. */
 export function mark(size = 48): TemplateResult {

@@ -13,6 +13,13 @@ export interface Lamp {
   readonly long: string;
 }
 
+/** Sales and payments that wait for an end: where they are found. */
+export interface OpenMark {
+  readonly count: number;
+  readonly href: string;
+  readonly label: string;
+}
+
 /**
  * The strip that never lies: one lamp for each thing that can be wrong, always in the same place. The whole strip is one
  * button, which opens the same states in full sentences.
@@ -25,7 +32,7 @@ export class PosStatusStrip extends LitElement {
     base,
     css`
       :host {
-        display: block;
+        display: flex;
         background: var(--bezel);
         color: var(--bezel-ink);
       }
@@ -33,7 +40,8 @@ export class PosStatusStrip extends LitElement {
         display: flex;
         align-items: center;
         gap: 10px;
-        width: 100%;
+        flex: 1;
+        min-width: 0;
         height: var(--strip);
         padding: 0 12px;
         border: 0;
@@ -45,6 +53,29 @@ export class PosStatusStrip extends LitElement {
       button:focus-visible {
         outline-offset: -3px;
         outline-color: var(--accent);
+      }
+      .open {
+        flex: none;
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        gap: 6px;
+        min-width: var(--strip);
+        height: var(--strip);
+        padding: 0 12px;
+        background: var(--warn);
+        color: var(--warn-ink);
+        font-size: 1.125rem;
+        font-weight: 750;
+        text-decoration: none;
+      }
+      .open:focus-visible {
+        outline-offset: -4px;
+        outline-color: var(--warn-ink);
+      }
+      .open .word {
+        display: none;
+        font-size: 0.9375rem;
       }
       .notice {
         flex: 1;
@@ -96,7 +127,8 @@ export class PosStatusStrip extends LitElement {
         .lamp {
           padding: 0 10px;
         }
-        .lamp .word {
+        .lamp .word,
+        .open .word {
           display: inline;
         }
         .notice {
@@ -112,12 +144,23 @@ export class PosStatusStrip extends LitElement {
   /** Entries the server does not hold yet. */
   @property({ type: Number }) unsynced = 0;
 
+  /** Absent: nothing is unfinished. */
+  @property({ attribute: false }) open: OpenMark | undefined;
+
   override render() {
-    return html`<button type="button" data-testid="status" aria-label=${this.label} aria-describedby="states" @click=${this.#open}>
+    return html`${this.#openLamp()}<button type="button" data-testid="status" aria-label=${this.label} aria-describedby="states" @click=${this.#open}>
         <span class="notice" data-testid="notice">${this.notice}</span>
         <span class="lamps">${this.lamps.map((lamp) => this.#lamp(lamp))}</span>
       </button>
       <p id="states" class="heard">${this.lamps.map((lamp) => `${lamp.long} `)}</p>`;
+  }
+
+  #openLamp() {
+    const { open } = this;
+    if (open === undefined) return nothing;
+    return html`<a class="open" href=${open.href} data-testid="lamp-open" data-count=${open.count} aria-label=${open.label}>
+      ${icon('question', 22)}<span class="number">${open.count}</span><span class="word">${open.label}</span>
+    </a>`;
   }
 
   #lamp({ id, icon: drawing, tone, short }: Lamp) {

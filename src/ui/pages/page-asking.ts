@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { changeDue } from '../../domain/tender.ts';
 import { icon } from '../components/icons.ts';
@@ -6,13 +6,14 @@ import '../components/pos-amount.ts';
 import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
 import { Armed } from '../state/armed.ts';
-import { Page } from '../state/page.ts';
+import { PaymentPage } from '../state/payment-page.ts';
+import { reference } from '../state/reference.ts';
 import { shownLines } from '../state/shown-lines.ts';
 import { base, buttons } from '../styles/shared.ts';
 
-/** After a restart in the middle of a sale: only a person knows whether the cash changed hands. */
+/** After a restart in the middle of a sale: only a person knows whether the cash changed hands, or the money came. */
 @customElement('page-asking')
-export class PageAsking extends Page {
+export class PageAsking extends PaymentPage {
   static override styles = [
     base,
     buttons,
@@ -69,6 +70,7 @@ export class PageAsking extends Page {
     const { t } = this.translator;
     const { attempt } = sale;
     const amount = this.money(attempt.amount);
+    const isCash = attempt.tender === 'cash';
     const tendered = attempt.tendered ?? attempt.amount;
     return html`
       <pos-stage tone="warn" no-paper words>
@@ -80,15 +82,20 @@ export class PageAsking extends Page {
           .words=${{ title: t('till.basket'), empty: '', remove: '', undo: '' }}
         ></pos-lines>
         <div slot="keys" class="question" data-testid="asking">
-          <h1 tabindex="-1">${t('asking.question', { amount })}</h1>
-          <p>${t('asking.why')}</p>
+          <h1 tabindex="-1">${isCash ? t('asking.question', { amount }) : this.p('asking.question', { amount, tender: this.tenderName(attempt) })}</h1>
+          <p>${isCash ? t('asking.why') : this.p('asking.why')}</p>
           <dl>
-            <div><dt>${t('tender.received')}</dt><dd class="figure">${this.money(tendered)}</dd></div>
-            <div><dt>${t('tender.change')}</dt><dd class="figure">${this.money(changeDue(attempt.amount, tendered))}</dd></div>
+            ${
+              isCash
+                ? html`<div><dt>${t('tender.received')}</dt><dd class="figure">${this.money(tendered)}</dd></div>
+                    <div><dt>${t('tender.change')}</dt><dd class="figure">${this.money(changeDue(attempt.amount, tendered))}</dd></div>`
+                : nothing
+            }
+            ${attempt.account === undefined ? nothing : html`<div><dt>${this.p('asking.account')}</dt><dd>${attempt.account}</dd></div>`}
             <div><dt>${t('asking.reference')}</dt><dd class="figure">${reference(attempt.attemptId)}</dd></div>
             <div><dt>${t('asking.lines')}</dt><dd class="figure">${sale.sale.lines.length}</dd></div>
           </dl>
-          <p class="hint">${icon('drawer')} <span>${t('asking.hint')}</span></p>
+          <p class="hint">${icon('drawer')} <span>${isCash ? t('asking.hint') : this.p('asking.hint')}</span></p>
         </div>
         <div slot="action" class="answers">
           ${this.#answer('no')}${this.#answer('yes')}
@@ -120,9 +127,6 @@ export class PageAsking extends Page {
     });
   }
 }
-
-/** The first digits of an id, in groups: enough to tell two sales of a day apart. */
-const reference = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)}`.toUpperCase();
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { DevicesState, Orders } from '../../flow/services.ts';
 import { icon } from '../components/icons.ts';
@@ -8,6 +8,7 @@ import '../components/pos-paper.ts';
 import { Page } from '../state/page.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
+import { devicesStyles } from './page-devices.styles.ts';
 
 type Outcome = Awaited<ReturnType<Orders['reprint']>>;
 type Fault = 'none' | 'paper-end' | 'cover-open' | 'cut-cable';
@@ -15,86 +16,7 @@ type Fault = 'none' | 'paper-end' | 'cover-open' | 'cut-cable';
 /** The printer and the drawer: connect, see how they are, try them out. */
 @customElement('page-devices')
 export class PageDevices extends Page {
-  static override styles = [
-    base,
-    buttons,
-    panels,
-    reading,
-    css`
-      .link {
-        display: flex;
-        align-items: center;
-        gap: 14px;
-        margin-bottom: 10px;
-      }
-      .link .sign {
-        display: grid;
-        place-items: center;
-        width: 60px;
-        height: 60px;
-        border-radius: 16px;
-        background: var(--case-deep);
-        flex: none;
-      }
-      .link .sign.good {
-        background: var(--good);
-        color: var(--good-ink);
-      }
-      .link strong {
-        display: block;
-        font-size: 1.25rem;
-        line-height: 1.3;
-      }
-      .lacks {
-        display: flex;
-        gap: 8px;
-        margin-bottom: 12px;
-        color: var(--ink-dim);
-      }
-      .option {
-        display: grid;
-        gap: 6px;
-        padding: 10px 0;
-      }
-      .option h3 {
-        font-size: 1rem;
-      }
-      .feed {
-        padding: 0;
-        background: var(--case-deep);
-        border-radius: var(--radius);
-        overflow: hidden;
-      }
-      .feed h2 {
-        font-size: 1.0625rem;
-      }
-      .feed h2,
-      .feed .option {
-        padding: 12px 16px;
-        margin: 0;
-      }
-      .mouth {
-        height: 12px;
-        margin: 0 12px;
-        border-radius: 6px 6px 0 0;
-        background: linear-gradient(#050606, #2a3132);
-      }
-      .roll {
-        margin: 0 20px 20px;
-        max-height: 64vh;
-        overflow-y: auto;
-      }
-      .empty {
-        padding: 24px 8px 8px;
-        text-align: center;
-        color: var(--ink-dim);
-      }
-      dd {
-        font-weight: 650;
-        text-align: right;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, panels, reading, devicesStyles];
 
   /** What came of the last thing that was tried. */
   @state() private outcome: string | undefined;
@@ -108,7 +30,7 @@ export class PageDevices extends Page {
       <div class="title"><h1 tabindex="-1">${t('devices.title')}</h1></div>
       <div class="two">
         <div class="stack">
-          ${this.#printer(state)} ${this.#trial(state)} ${state.simulated ? this.#layout(state) : nothing}
+          ${this.#printer(state)} ${this.#trial(state)} ${state.simulated ? this.#layout(state) : nothing} ${this.#display()}
         </div>
         ${state.simulated ? this.#simulated() : this.#layout(state)}
       </div>
@@ -178,6 +100,17 @@ export class PageDevices extends Page {
       </div>
       <p role="status" data-testid="outcome">${this.outcome ?? t('devices.try-why')}</p>
       ${this.problem === undefined ? nothing : html`<pos-article .article=${this.translator.article(this.problem, 'print')}></pos-article>`}
+    </section>`;
+  }
+
+  #display() {
+    const { t } = this.translator;
+    return html`<section class="panel">
+      <h2>${t('devices.display')}</h2>
+      <p>${t('devices.display-text')}</p>
+      <div class="actions">
+        <button type="button" class="button" data-testid="open-display" @click=${() => this.services.devices.openDisplay()}>${t('devices.display-open')}</button>
+      </div>
     </section>`;
   }
 

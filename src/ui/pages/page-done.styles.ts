@@ -15,22 +15,31 @@ export const doneStyles = css`
     align-items: center;
     gap: 12px;
     min-height: 52px;
-    font-size: clamp(1.125rem, 5vw, 1.5rem);
-    line-height: 1.2;
-    font-weight: 700;
+    font-size: clamp(1.375rem, 6.4vw, 2.25rem);
+    line-height: 1.15;
+    font-weight: 750;
     color: var(--good-ink);
   }
   .paid strong {
     margin-left: auto;
   }
   .stamp {
-    display: grid;
-    place-items: center;
-    width: 44px;
-    height: 44px;
-    border-radius: 50%;
-    background: var(--good-ink);
-    color: var(--good);
+    --sign-hole: var(--good);
+    flex: none;
+  }
+  .payments p {
+    display: flex;
+    justify-content: space-between;
+    gap: 12px;
+    font-size: 1.0625rem;
+    font-weight: 650;
+    line-height: 1.5;
+  }
+  .payments small {
+    display: block;
+    font-size: 0.875rem;
+    font-weight: 500;
+    color: var(--ink-dim);
   }
   .after {
     display: grid;
@@ -110,6 +119,9 @@ export const doneStyles = css`
       grid-template-columns: 1fr 1fr;
       gap: 16px;
       align-content: stretch;
+    }
+    .payments {
+      grid-column: 1 / -1;
     }
     section {
       padding: 20px;

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ReceiptDocument } from '../../domain/receipt.ts';
-import type { CheckoutState } from '../../flow/services.ts';
+import type { CheckoutState } from '../../flow/checkout-service.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-amount.ts';
 import '../components/pos-article.ts';
@@ -9,9 +9,10 @@ import '../components/pos-dialog.ts';
 import '../components/pos-qr.ts';
 import '../components/pos-receipt.ts';
 import '../components/pos-stage.ts';
+import { sign } from '../components/signs.ts';
 import { Armed } from '../state/armed.ts';
 import { isSpokenFor, keyMeaning } from '../state/keys.ts';
-import { Page } from '../state/page.ts';
+import { PaymentPage } from '../state/payment-page.ts';
 import { slipWords } from '../state/slip-words.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { doneStyles } from './page-done.styles.ts';
@@ -20,7 +21,7 @@ type Done = Extract<CheckoutState, { at: 'done' }>;
 
 /** Paid, beyond doubt: what to give back, what became of the slip, and the next sale. */
 @customElement('page-done')
-export class PageDone extends Page {
+export class PageDone extends PaymentPage {
   static override styles = [base, buttons, doneStyles];
 
   @state() private receipt: ReceiptDocument | undefined;
@@ -43,32 +44,16 @@ export class PageDone extends Page {
     if (sale.at !== 'done') return html``;
     void this.#fetchReceipt(sale);
     const { t } = this.translator;
-    const hasChange = sale.change > 0;
     return html`
       <pos-stage tone="good" no-paper words data-testid="done">
-        <div slot="display" class="display">
-          <p class="paid">
-            <span class="stamp">${icon('check', 30)}</span>
-            <span data-testid="paid">${t(sale.recovered ? 'done.recovered' : 'done.paid')}</span>
-            ${
-              hasChange
-                ? html`<strong class="figure" data-testid="total">${this.money(sale.total)}</strong>`
-                : html`<strong class="figure">${t('done.change')} <span data-testid="change">${this.money(sale.change)}</span></strong>`
-            }
-          </p>
-          ${
-            hasChange
-              ? html`<pos-amount tone="good" name="change" .label=${t('done.change')} .value=${this.money(sale.change)}></pos-amount>`
-              : html`<pos-amount tone="good" name="total" .label=${t('done.no-change')} .value=${this.money(sale.total)}></pos-amount>`
-          }
-        </div>
+        ${this.#display(sale)}
         <div slot="paper" class="slip">
           <div class="mouth"></div>
           <div class="roll">${this.receipt === undefined ? nothing : html`<pos-receipt .document=${this.receipt}></pos-receipt>`}</div>
         </div>
         <div slot="keys" class="after">
           <h1 class="heard" tabindex="-1">${t('done.title')}</h1>
-          ${this.#slip(sale)} ${this.#electronic(sale)}
+          ${this.#payments(sale)} ${this.#slip(sale)} ${this.#electronic(sale)}
         </div>
         <button
           slot="action"
@@ -82,6 +67,55 @@ export class PageDone extends Page {
         </button>
       </pos-stage>
     `;
+  }
+
+  /** Paid, in the largest letters there are; with change, the change is what the cashier needs. */
+  #display(sale: Done) {
+    const { t } = this.translator;
+    const hasChange = sale.change > 0;
+    const isCash = sale.payments.some((payment) => payment.tender === 'cash');
+    const amount = hasChange ? sale.change : sale.total;
+    return html`<div slot="display" class="display">
+      <p class="paid">
+        <span class="stamp">${sign('approved', 52)}</span>
+        <span data-testid="paid">${t(sale.recovered ? 'done.recovered' : 'done.paid')}</span>
+        ${hasChange ? html`<strong class="figure" data-testid="total">${this.money(sale.total)}</strong>` : nothing}
+        ${isCash && !hasChange ? html`<strong class="figure">${t('done.change')} <span data-testid="change">${this.money(sale.change)}</span></strong>` : nothing}
+      </p>
+      <pos-amount
+        tone="good"
+        name=${hasChange ? 'change' : 'total'}
+        .label=${hasChange ? t('done.change') : isCash ? t('done.no-change') : this.#paidBy(sale)}
+        .value=${this.money(amount)}
+      ></pos-amount>
+    </div>`;
+  }
+
+  #paidBy({ payments }: Done): string {
+    const [first] = payments;
+    if (first === undefined) return '';
+    if (payments.some((payment) => payment.tender === 'static-code')) return this.p('done.on-trust');
+    if (payments.length > 1) return this.p('done.payments');
+    const { tender } = first;
+    return tender === 'credit'
+      ? this.tenderName(first)
+      : this.p('done.by', { tender: this.tenderName(first) });
+  }
+
+  /** What it was paid with, when that is not one payment in cash. */
+  #payments({ payments }: Done) {
+    const isPlain = payments.length === 1 && payments[0]?.tender === 'cash';
+    if (isPlain) return nothing;
+    return html`<section class="payments" aria-label=${this.p('done.payments')} data-testid="payments">
+      ${payments.map(
+        (payment) => html`<p>
+          <span>${this.tenderName(payment)}${payment.account === undefined ? nothing : html` · ${payment.account}`}
+            ${payment.approval?.card === undefined ? nothing : html`<small class="figure">${payment.approval.card}</small>`}
+            ${payment.approval?.offline ? html`<small>${this.p('slip.offline')}</small>` : nothing}</span>
+          <span class="figure">${this.money(payment.amount)}</span>
+        </p>`,
+      )}
+    </section>`;
   }
 
   #slip({ slip }: Done) {

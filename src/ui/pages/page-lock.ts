@@ -3,14 +3,14 @@ import { customElement, state } from 'lit/decorators.js';
 import type { SessionState } from '../../flow/services.ts';
 import { icon, mark } from '../components/icons.ts';
 import '../components/pos-pin-pad.ts';
-import { Page } from '../state/page.ts';
+import { DoorSheet } from '../state/door-sheet.ts';
 import { base, buttons } from '../styles/shared.ts';
 
 type Locked = Extract<SessionState, { at: 'locked' }>;
 
 /** Who is at the till: six digits open it. */
 @customElement('page-lock')
-export class PageLock extends Page {
+export class PageLock extends DoorSheet {
   static override styles = [
     base,
     buttons,
@@ -91,9 +91,8 @@ export class PageLock extends Page {
   }
 
   override render() {
-    const session = this.follow(this.services.session.state);
+    const session = this.follow(this.door.session.state);
     if (session.at !== 'locked') return html``;
-    const { t } = this.translator;
     const leftS = this.#waitLeft(session);
     return html`
       <div class="who">
@@ -106,24 +105,23 @@ export class PageLock extends Page {
       </p>
       <pos-pin-pad
         class=${this.wrong ? 'shake' : ''}
-        .words=${{ label: t('lock.pin'), back: t('keypad.back') }}
+        .words=${{ label: this.t('lock.pin'), back: this.t('keypad.back') }}
         ?disabled=${leftS > 0 || this.checking}
         @pos-pin=${this.#pin}
       ></pos-pin-pad>
       ${
-        this.services.session.training
-          ? html`<button type="button" class="button quiet leave" data-testid="leave-training" @click=${() => this.services.session.leaveTraining()}>${t('settings.leave-training')}</button>`
+        this.door.session.training
+          ? html`<button type="button" class="button quiet leave" data-testid="leave-training" @click=${() => this.door.session.leaveTraining()}>${this.t('settings.leave-training')}</button>`
           : nothing
       }
     `;
   }
 
   #words({ failures, managerOnly }: Locked, leftS: number) {
-    const { t } = this.translator;
-    if (leftS > 0) return html`${icon('lock')} ${t('lock.wait', { count: leftS })}`;
-    if (managerOnly) return html`${icon('lock')} ${t('lock.manager-only')}`;
-    if (this.checking) return t('lock.checking');
-    return this.wrong || failures > 0 ? t('lock.wrong', { count: failures }) : t('lock.pin');
+    if (leftS > 0) return html`${icon('lock')} ${this.t('lock.wait', { count: leftS })}`;
+    if (managerOnly) return html`${icon('lock')} ${this.t('lock.manager-only')}`;
+    if (this.checking) return this.t('lock.checking');
+    return this.wrong || failures > 0 ? this.t('lock.wrong', { count: failures }) : this.t('lock.pin');
   }
 
   /** The wait counts down here between one word of the session and the next. */
@@ -145,7 +143,7 @@ export class PageLock extends Page {
   readonly #pin = async (event: CustomEvent<{ readonly pin: string }>): Promise<void> => {
     this.wrong = false;
     this.checking = true;
-    const opened = await this.services.session.unlock(event.detail.pin).catch(() => false);
+    const opened = await this.door.session.unlock(event.detail.pin).catch(() => false);
     this.checking = false;
     this.wrong = !opened;
   };

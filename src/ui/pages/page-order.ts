@@ -2,19 +2,22 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Entry, SignedEntry } from '../../domain/entry.ts';
 import { receiptNumber, type SaleId } from '../../domain/ids.ts';
+import { due } from '../../domain/sale.ts';
 import { changeDue } from '../../domain/tender.ts';
 import type { OrderDetail } from '../../flow/services.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-article.ts';
 import '../components/pos-receipt.ts';
-import { Page } from '../state/page.ts';
+import { approvalRows } from '../state/approval-rows.ts';
+import { PaymentPage } from '../state/payment-page.ts';
 import { isSynced } from '../state/synced.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
+import './part-refund.ts';
 
 /** One sale: its figures, its paper, and everything that the journal says of it. */
 @customElement('page-order')
-export class PageOrder extends Page {
+export class PageOrder extends PaymentPage {
   static override styles = [
     base,
     buttons,
@@ -60,6 +63,23 @@ export class PageOrder extends Page {
         align-items: center;
         font-weight: 600;
       }
+      .gone {
+        font-weight: 650;
+        color: var(--warn-text);
+      }
+      .which {
+        display: flex;
+        justify-content: space-between;
+        gap: 12px;
+      }
+      .mark {
+        font-weight: 650;
+        color: var(--warn-text);
+      }
+      .tight {
+        min-height: 34px;
+        padding: 2px 0;
+      }
       .outcome {
         min-height: 24px;
       }
@@ -97,7 +117,8 @@ export class PageOrder extends Page {
     return html`<div class="two">
       <div class="stack">
         <section class="panel">
-          <p class="total figure" data-testid="order-total">${this.money(record.sale.total)}</p>
+          <p class="total figure" data-testid="order-total">${this.money(due(record.sale))}</p>
+          ${record.refunded === undefined ? nothing : html`<p class="gone" data-testid="refunded">${this.p('refund.done', { amount: this.money(record.refunded) })}</p>`}
           <p class="synced">${icon(synced ? 'check' : 'upload')} ${t(synced ? 'order.synced' : 'order.unsynced')}</p>
           ${this.#figures(order)}
           <div class="actions">
@@ -110,6 +131,8 @@ export class PageOrder extends Page {
           </div>
           <p class="outcome" role="status" data-testid="outcome">${this.outcome}</p>
         </section>
+        ${this.#slips(order)}
+        <part-refund .record=${record}></part-refund>
         <section class="panel">
           <h2>${t('order.timeline')}</h2>
           <ol class="timeline" data-testid="timeline">${order.entries.map((signed) => this.#entry(signed))}</ol>
@@ -137,6 +160,24 @@ export class PageOrder extends Page {
       [t('order.papers'), String(papers)],
     ];
     return html`<dl class="figures">${rows.map(([label, value]) => html`<div class="row"><dt>${label}</dt><dd class="figure">${value}</dd></div>`)}</dl>`;
+  }
+
+  /** What the channels said of each payment: the fields by which a bank or a wallet finds it again. */
+  #slips({ record }: OrderDetail) {
+    const told = record.sale.payments.filter(({ approval, account }) => approval ?? account);
+    if (told.length === 0) return nothing;
+    return html`<section class="panel" data-testid="slip-details">
+      <h2>${this.p('slip.title')}</h2>
+      ${told.map((payment) => {
+        const { approval } = payment;
+        return html`
+          <p class="which"><strong>${this.tenderName(payment)}</strong> <span class="figure">${this.money(payment.amount)}</span></p>
+          ${approval?.demo ? html`<p class="mark">${this.p('slip.demo')}</p>` : nothing}
+          ${approval?.offline ? html`<p class="mark">${this.p('slip.offline')}</p>` : nothing}
+          <dl class="figures">${approvalRows(payment, this.speaker).map(([name, value]) => html`<div class="row tight"><dt>${name}</dt><dd class="figure">${value}</dd></div>`)}</dl>
+        `;
+      })}
+    </section>`;
   }
 
   #entry({ entry, hash }: SignedEntry) {

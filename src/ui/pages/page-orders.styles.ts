@@ -27,6 +27,11 @@ export const ordersStyles = css`
     font-size: clamp(2.5rem, 11vw, 4rem);
     letter-spacing: -0.02em;
   }
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--gap);
+  }
   .day h2 {
     padding: 10px 6px 6px;
     font-size: 0.9375rem;

@@ -3,9 +3,12 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { receiptNumber } from '../../domain/ids.ts';
 import type { DayTotals, JournalStatus, SaleRecord } from '../../domain/journal.ts';
+import { due } from '../../domain/sale.ts';
 import { icon } from '../components/icons.ts';
-import { Page } from '../state/page.ts';
+import { payIcon } from '../components/pay-icons.ts';
+import { PaymentPage } from '../state/payment-page.ts';
 import { isSynced } from '../state/synced.ts';
+import { unfinishedCount } from '../state/unfinished.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import { ordersStyles } from './page-orders.styles.ts';
@@ -17,7 +20,7 @@ const SHOWN_MAX = 1_500;
 
 /** Today's figures, and every sale of this till, latest first. */
 @customElement('page-orders')
-export class PageOrders extends Page {
+export class PageOrders extends PaymentPage {
   static override styles = [base, buttons, panels, reading, ordersStyles];
 
   @state() private records: readonly SaleRecord[] = [];
@@ -47,8 +50,24 @@ export class PageOrders extends Page {
     this.#reloadOn(journal);
     return html`<div class="column">
       <div class="title"><h1 tabindex="-1">${t('orders.title')}</h1></div>
+      <div class="links">
+        ${this.#openLink()}
+        <a class="button other" href="#/authorisations" data-testid="to-authorisations">${payIcon('hold')} ${this.p('auth.more')}</a>
+      </div>
       ${this.#today()} ${this.#list(journal)}
     </div>`;
+  }
+
+  #openLink() {
+    const { attempts, openSales, checkout } = this.services;
+    const count = unfinishedCount(
+      this.follow(attempts.state),
+      this.follow(openSales.state),
+      checkout.state.value,
+    );
+    return count === 0
+      ? nothing
+      : html`<a class="button primary" href="#/open" data-testid="to-open">${payIcon('open')} ${this.p('open.go', { count })}</a>`;
   }
 
   #today() {
@@ -101,7 +120,7 @@ export class PageOrders extends Page {
   #record(record: SaleRecord, journal: JournalStatus) {
     const { t } = this.translator;
     const synced = isSynced(record, journal);
-    const { till, head, sale, at, paper } = record;
+    const { till, head, sale, at, paper, refunded } = record;
     return html`<li>
       <a class="sale" href="#/orders/${sale.saleId}" data-testid="order" data-synced=${synced}>
         <span class="time figure">${this.translator.time(at, this.shop?.timeZone)}</span>
@@ -112,10 +131,11 @@ export class PageOrders extends Page {
           >
         </span>
         <span class="marks">
+          ${refunded === undefined ? nothing : html`<span class="sign warn" data-testid="refunded-mark">${payIcon('refund', 18)} ${this.p('refund.done', { amount: this.money(refunded) })}</span>`}
           ${paper === 'unconfirmed' ? html`<span class="sign warn">${icon('printer', 18)} ${t('orders.paper-unsure')}</span>` : nothing}
           ${synced ? nothing : html`<span class="sign" data-testid="unsynced-mark">${icon('upload', 18)} ${t('orders.unsynced')}</span>`}
         </span>
-        <span class="amount figure">${this.money(sale.total)}</span>
+        <span class="amount figure">${this.money(due(sale))}</span>
         ${icon('next', 20)}
       </a>
     </li>`;

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { minor } from '../../domain/money.ts';
 import type { RoundingRule } from '../../domain/rounding.ts';
 import type { Language } from '../../domain/shop.ts';
 import { FlowError, type Settings } from '../../flow/services.ts';
@@ -7,16 +8,19 @@ import { icon } from '../components/icons.ts';
 import '../components/pos-article.ts';
 import '../components/pos-choice.ts';
 import type { ChoiceOption } from '../components/pos-choice.ts';
-import { Page } from '../state/page.ts';
+import { PaymentPage } from '../state/payment-page.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 
 /** Rounding rules a Chinese counter knows; others stay possible in the shop's data. */
 const ROUNDING: readonly RoundingRule[] = ['none', 'jiao-down', 'yuan-down', 'jiao-nearest', 'yuan-nearest'];
 
+/** Caps of a printed static code, in fen: up to what the People's Bank allows a customer a day. */
+const STATIC_CAPS = [minor(10_000), minor(20_000), minor(30_000), minor(50_000)];
+
 /** How the till behaves here. */
 @customElement('page-settings')
-export class PageSettings extends Page {
+export class PageSettings extends PaymentPage {
   static override styles = [
     base,
     buttons,
@@ -95,7 +99,22 @@ export class PageSettings extends Page {
       <h2>${t('settings.selling')}</h2>
       ${this.#choice('rounding', t('settings.rounding'), settings.rounding, rules)}
       ${this.#onOff('autoPrint', t('settings.auto-print'), settings.autoPrint)} ${this.#onOff('sound', t('settings.sound'), settings.sound)}
+      ${this.#staticCap(settings)}
     </section>`;
+  }
+
+  #staticCap({ staticCap }: Settings) {
+    const known = STATIC_CAPS.some((cap) => cap === staticCap) ? STATIC_CAPS : [...STATIC_CAPS, staticCap];
+    const options = known.map((cap) => ({ value: String(cap), label: this.money(cap) }));
+    const choose = (event: CustomEvent<{ readonly value: string }>): void => {
+      void this.services.life.change({ staticCap: minor(Number(event.detail.value)) });
+    };
+    const label = this.p('settings.static-cap');
+    return html`<div class="option">
+      <h3>${label}</h3>
+      <pos-choice name="static-cap" .label=${label} .value=${String(staticCap)} .options=${options} @pos-choose=${choose}></pos-choice>
+      <p class="dim">${this.p('settings.static-cap-why')}</p>
+    </div>`;
   }
 
   #looks(settings: Settings) {

@@ -1,9 +1,9 @@
-import { css, html, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
 import type { AmountKey } from '../../domain/amount-entry.ts';
 import type { Minor } from '../../domain/money.ts';
-import { changeDue } from '../../domain/tender.ts';
-import type { CheckoutState } from '../../flow/services.ts';
+import { changeDue, type Wallet } from '../../domain/tender.ts';
+import { isPaymentProblem } from '../../i18n/payment-problems.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-amount.ts';
 import '../components/pos-article.ts';
@@ -11,252 +11,339 @@ import '../components/pos-dialog.ts';
 import '../components/pos-keypad.ts';
 import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
+import '../components/pos-way.ts';
+import type { PosWay } from '../components/pos-way.ts';
+import '../components/pos-ways.ts';
 import { Armed } from '../state/armed.ts';
-import type { Command } from '../state/keys.ts';
-import { Page } from '../state/page.ts';
+import { type Command, isSpokenFor, keyMeaning } from '../state/keys.ts';
+import { PaymentPage } from '../state/payment-page.ts';
+import { ScanCatcher } from '../state/scan-catcher.ts';
 import { shownLines } from '../state/shown-lines.ts';
+import { keysOf, type Tendering, type TenderView, tenderView, tipQuick } from '../state/tender-view.ts';
+import { Ticker } from '../state/ticker.ts';
+import { offlineLeft, wayTiles, wayWords } from '../state/way-words.ts';
 import { base, buttons } from '../styles/shared.ts';
-
-type Tendering = Extract<CheckoutState, { at: 'tendering' }>;
-type Paying = Extract<CheckoutState, { at: 'paying' }>;
+import { leaveDialog, saleTotals } from './page-tender.parts.ts';
+import { tenderStyles } from './page-tender.styles.ts';
 
 /** Characters of an amount that fit a quarter of a phone. */
 const LONG_AMOUNT = 8;
 
-/** Cash: what is due, what was handed over, what goes back. Stays as it is while the sale is being written down. */
+/** How it is paid: cash at once, every other way by its tile, in one go or in parts. Stays as it is while it is written down. */
 @customElement('page-tender')
-export class PageTender extends Page {
-  static override styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        display: block;
-        height: 100%;
-      }
-      .display {
-        display: grid;
-        grid-template-rows: minmax(0, 1fr) auto;
-        min-height: 0;
-        gap: 8px;
-      }
-      .given {
-        display: grid;
-        grid-template-columns: 1fr 1fr;
-        gap: 12px;
-        border-top: 1px solid var(--bezel-line);
-        padding-top: 8px;
-      }
-      .given dt {
-        font-size: 0.9375rem;
-        font-weight: 600;
-        color: var(--bezel-dim);
-      }
-      .given dd {
-        font-size: clamp(1.4rem, 6vw, 2.5rem);
-        font-weight: 700;
-        line-height: 1.15;
-        white-space: nowrap;
-      }
-      .given > :last-child {
-        text-align: right;
-      }
-      .change {
-        color: #ffb27a;
-      }
-      .keys {
-        display: grid;
-        grid-template-rows: auto 1fr;
-        gap: 10px;
-      }
-      .quick {
-        display: grid;
-        grid-template-columns: repeat(4, minmax(0, 1fr));
-        gap: var(--gap);
-      }
-      .quick .button {
-        flex-direction: column;
-        gap: 0;
-        min-height: 52px;
-        padding-inline: 2px;
-        font-size: clamp(0.9375rem, 3.6vw, 1.25rem);
-      }
-      /* Large sums: two and two, so that no digit is cut. */
-      .quick.long {
-        grid-template-columns: repeat(2, minmax(0, 1fr));
-      }
-      @media (min-width: 560px) and (max-width: 899px) and (max-height: 560px) {
-        .quick .button {
-          font-size: 0.875rem;
-        }
-      }
-      .quick small {
-        font-size: 0.75rem;
-      }
-      .action {
-        display: grid;
-        grid-template-columns: 72px minmax(0, 1fr);
-        gap: var(--gap);
-      }
-      .action .back {
-        min-height: 72px;
-      }
-      .refused {
-        margin-bottom: 12px;
-      }
-      .totals {
-        display: flex;
-        justify-content: space-between;
-        gap: 12px;
-        padding: 4px 14px;
-        font-weight: 650;
-      }
-    `,
-  ];
+export class PageTender extends PaymentPage {
+  static override styles = [base, buttons, tenderStyles];
 
-  @state() private dismissed: CheckoutState | undefined;
+  @state() private dismissed: unknown;
+  @state() private explaining = false;
+  @state() private wallet: Wallet | undefined;
+  @state() private account = '';
+  @state() private code = '';
+  @query('pos-way') private way!: PosWay | null;
+  #shown: Tendering | undefined;
+  #wayShown = '';
   readonly #armed = new Armed(this);
+
+  constructor() {
+    super();
+    new Ticker(this, () => this.#shown?.offers.some((offer) => offer.offlineLeft !== undefined) ?? false);
+    new ScanCatcher(this, (text) => this.#scanned(text));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#typed);
+  }
+
+  override disconnectedCallback(): void {
+    removeEventListener('keydown', this.#typed);
+    super.disconnectedCallback();
+  }
 
   override render() {
     const sale = this.follow(this.services.checkout.state);
     if (sale.at !== 'tendering' && sale.at !== 'paying') return html``;
-    const { t } = this.translator;
-    const busy = sale.at === 'paying';
+    if (sale.at === 'tendering') this.#shown = sale;
+    const view = tenderView(sale, this.#shown, this.translator, this.speaker);
     return html`
-      <h1 class="heard" tabindex="-1">${t('tender.title')}</h1>
+      <h1 class="heard" tabindex="-1">${this.p('tender.title')}</h1>
       <pos-stage no-paper @pos-key=${this.#key} @pos-command=${this.#command}>
-        ${this.#display(sale)}
+        ${this.#display(view)}
         <pos-lines
           slot="paper"
           fixed
-          .lines=${shownLines(sale.sale.lines, sale.sale.currency, this.translator)}
-          .words=${{ title: t('till.basket'), empty: '', remove: '', undo: '' }}
+          .lines=${shownLines(view.sale.lines, view.sale.currency, this.translator)}
+          .words=${{ title: this.t('till.basket'), empty: '', remove: '', undo: '' }}
         >
-          ${this.#totals(sale)}
+          ${saleTotals(view, this.translator, this.speaker)}
         </pos-lines>
         <div slot="keys" class="keys">
-          ${this.#quick(sale)}
-          <pos-keypad layout="cash" .words=${this.#keypadWords()} ?disabled=${busy}></pos-keypad>
+          <pos-ways .label=${this.p('tender.ways')} .tiles=${this.#tiles(view)} ?disabled=${view.busy} @pos-way=${this.#chose}></pos-ways>
+          ${view.hasKeypad ? this.#typing(view) : this.#wayPanel(view)}
         </div>
         <div slot="action" class="action">
           <button
             type="button"
             class="button other back"
             data-testid="back"
-            aria-label=${t('tender.back')}
+            aria-label=${this.t('tender.back')}
             aria-disabled=${!this.#armed.now}
-            ?disabled=${busy}
+            ?disabled=${view.busy}
             @click=${this.#back}
           >
             ${icon('back', 32)}
           </button>
-          ${this.#confirmButton(sale)}
+          ${this.#confirmButton(view)}
         </div>
       </pos-stage>
-      ${this.#problem(sale)}
+      ${this.#dialogs(view)}
     `;
   }
 
-  #display(sale: Tendering | Paying) {
-    const { t } = this.translator;
-    const tendered = sale.at === 'tendering' ? sale.tendered : (sale.attempt.tendered ?? sale.attempt.amount);
-    const { total } = sale.sale;
-    const isEnough = tendered >= total;
-    const difference = isEnough ? changeDue(total, tendered) : changeDue(tendered, total);
+  #tiles(view: TenderView) {
+    const { tendering } = view;
+    if (tendering === undefined) return [];
+    const isTyping = view.typing !== 'tendered';
+    const chosen = wayTiles(tendering.offers, view.way, this.speaker);
+    const ways = isTyping ? chosen.map((tile) => ({ ...tile, chosen: false })) : chosen;
+    const extra = (id: 'split' | 'tip', isOn: boolean) =>
+      ({ id, icon: id, label: this.p(`tender.${id}`), chosen: isOn, isExtra: true }) as const;
+    return [
+      ...ways,
+      extra('split', view.typing === 'part'),
+      // The tip is part of the figures of the sale, which stand once money has been taken for it.
+      ...(tendering.paid.length === 0 ? [extra('tip', view.typing === 'tip')] : []),
+    ];
+  }
+
+  #display(view: TenderView) {
     return html`<div slot="display" class="display">
-      <pos-amount name="due" .label=${t('tender.due')} .value=${this.money(total)}></pos-amount>
-      <dl class="given">
-        <div>
-          <dt>${t('tender.received')}</dt>
-          <dd class="figure" data-testid="tendered">${this.money(tendered)}</dd>
-        </div>
-        <div>
-          <dt>${t(isEnough ? 'tender.change' : 'tender.missing')}</dt>
-          <dd class="figure change" data-testid="change">${this.money(difference)}</dd>
-        </div>
-      </dl>
+      <pos-amount name="due" .label=${view.label} .value=${this.money(view.figure)} .entry=${view.beside}></pos-amount>
+      ${this.#below(view)}
     </div>`;
   }
 
-  /** Why the last try did not go through. Money is untouched; it is said once and can be tried again. */
-  #problem(sale: Tendering | Paying) {
-    if (sale.at !== 'tendering' || sale.problem === undefined || sale.problem === 'too-little')
-      return nothing;
-    return html`<pos-dialog
-      .shown=${this.dismissed !== sale}
-      .heading=${this.t('tender.refused')}
-      .closing=${this.t('common.close')}
-      @pos-close=${() => {
-        this.dismissed = sale;
-      }}
-    >
-      <p class="refused">${this.t('tender.refused-text')}</p>
-      <pos-article .article=${this.translator.article(sale.problem, undefined, 'untouched')}></pos-article>
-    </pos-dialog>`;
+  /** Under the amount, in one place: what goes wrong, else what was given, else what this way needs. */
+  #below(view: TenderView) {
+    const { problem } = view;
+    if (
+      problem !== undefined &&
+      isPaymentProblem(problem) &&
+      problem !== 'too-little' &&
+      problem !== 'part-paid'
+    ) {
+      const { title, action } = this.speaker.problem(problem);
+      return html`<div class="problem" role="alert" data-testid="problem" data-code=${problem}>
+        ${icon('alert', 28)}<span><strong>${title}</strong><small>${action}</small></span>
+        <button type="button" class="button" data-testid="explain" @click=${this.#explain}>${this.t('common.explain')}</button>
+      </div>`;
+    }
+    if (view.typing !== 'tendered' || view.way !== 'cash') return html`<p class="note">${view.note}</p>`;
+    const isEnough = view.tendered >= view.asked;
+    const difference = isEnough ? changeDue(view.asked, view.tendered) : changeDue(view.tendered, view.asked);
+    return html`<dl class="given">
+      <div>
+        <dt>${this.t('tender.received')}</dt>
+        <dd class="figure" data-testid="tendered">${this.money(view.tendered)}</dd>
+      </div>
+      <div>
+        <dt>${this.t(isEnough ? 'tender.change' : 'tender.missing')}</dt>
+        <dd class="figure change" data-testid="change">${this.money(difference)}</dd>
+      </div>
+    </dl>`;
   }
 
-  #totals({ sale }: Tendering | Paying) {
-    const { t } = this.translator;
-    const line = (label: string, amount: string) =>
-      html`<p class="totals"><span>${label}</span><span class="figure">${amount}</span></p>`;
-    return html`
-      ${sale.rounding === 0 ? nothing : html`${line(t('receipt.subtotal'), this.money(sale.subtotal))}${line(t('receipt.rounding'), this.money(sale.rounding))}`}
-      ${line(t('till.total'), this.money(sale.total))}
-    `;
-  }
-
-  #quick(sale: Tendering | Paying) {
-    // While it is being written down the amounts stay where they are, out of use.
-    const amounts = sale.at === 'tendering' ? sale.quick : this.#lastQuick;
-    this.#lastQuick = amounts;
-    const isLong = amounts.some((amount) => this.money(amount).length > LONG_AMOUNT);
-    return html`<div class="quick ${isLong ? 'long' : ''}" role="group" aria-label=${this.t('tender.quick')}>
-      ${amounts.map((amount, index) => this.#quickButton(sale, amount, index))}
+  #typing(view: TenderView) {
+    return html`<div class="typing">
+      ${this.#quick(view)}
+      <pos-keypad layout="cash" .words=${this.#keypadWords()} ?disabled=${view.busy}></pos-keypad>
     </div>`;
   }
 
-  #quickButton(sale: Tendering | Paying, amount: Minor, index: number) {
+  #quick(view: TenderView) {
+    const label = this.t('tender.quick');
+    if (view.typing === 'tendered') {
+      const isLong = view.quick.some((amount) => this.money(amount).length > LONG_AMOUNT);
+      return html`<div class="quick ${isLong ? 'long' : ''}" role="group" aria-label=${label}>
+        ${view.quick.map((amount, index) => this.#quickCash(view, amount, index))}
+      </div>`;
+    }
+    return html`<div class="quick" role="group" aria-label=${label}>
+      ${tipQuick(view).map(
+        ({
+          name,
+          amount,
+        }) => html`<button type="button" class="button other figure" data-testid="share" @click=${() => this.#typeAmount(view, amount)}>
+          <small>${name}</small>${this.money(amount)}
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  #quickCash(view: TenderView, amount: Minor, index: number) {
     return html`<button
       type="button"
       class="button other figure"
       data-testid="quick-${index}"
       aria-disabled=${!this.#armed.now}
-      ?disabled=${sale.at === 'paying'}
+      ?disabled=${view.busy}
       @click=${() => this.#armed.now && this.services.checkout.send({ type: 'tendered', amount })}
     >
-      ${amount === sale.sale.total ? html`<small>${this.t('tender.exact')}</small>` : nothing}${this.money(amount)}
+      ${amount === view.asked ? html`<small>${this.t('tender.exact')}</small>` : nothing}${this.money(amount)}
     </button>`;
   }
 
-  #lastQuick: Tendering['quick'] = [];
+  #wayPanel(view: TenderView) {
+    const { way, tendering } = view;
+    if (way === 'cash') return nothing;
+    const words = wayWords(way, this.money(view.asked), this.speaker);
+    const offer = tendering?.offers.find((each) => each.way === way);
+    const left = offlineLeft(offer, (amount) => this.moneyOf(amount), this.speaker);
+    const wallets = way === 'shop-code' ? (tendering?.wallets ?? []) : [];
+    const hasNone = way === 'shop-code' && wallets.length === 0;
+    return html`<pos-way
+      name="wallet"
+      .words=${{ ...words, ...(left === undefined ? {} : { left }), ...(hasNone ? { warning: this.p('shop-code.none') } : {}) }}
+      .field=${this.#field(way)}
+      .choices=${wallets.map((value) => ({ value, label: this.t(`tender.${value}`) }))}
+      .chosen=${this.#wallet(view) ?? ''}
+      ?disabled=${view.busy}
+      @pos-text=${this.#text}
+      @pos-enter=${this.#confirm}
+      @pos-choose=${(event: CustomEvent<{ readonly value: string }>) => {
+        this.wallet = event.detail.value as Wallet;
+      }}
+    ></pos-way>`;
+  }
 
-  #confirmButton(sale: Tendering | Paying) {
-    const { t } = this.translator;
-    const busy = sale.at === 'paying';
-    const isEnough = busy || sale.enough;
+  #field(way: TenderView['way']) {
+    if (way === 'customer-code')
+      return { testId: 'pay-code', label: this.p('code.label'), value: this.code, isNumber: true };
+    if (way === 'credit' || way === 'stored-value') {
+      const label = this.p(way === 'credit' ? 'credit.label' : 'stored.label');
+      return { testId: 'account', label, value: this.account, isNumber: way === 'stored-value' };
+    }
+    return undefined;
+  }
+
+  #wallet({ tendering }: TenderView): Wallet | undefined {
+    const wallets = tendering?.wallets ?? [];
+    return this.wallet !== undefined && wallets.includes(this.wallet) ? this.wallet : wallets[0];
+  }
+
+  #confirmButton(view: TenderView) {
+    const isReady = this.#isReady(view);
+    const isCash = view.way === 'cash' && view.typing === 'tendered';
     return html`<button
       type="button"
       class="button primary big"
-      data-testid="confirm-cash"
+      data-testid=${isCash ? 'confirm-cash' : 'confirm'}
       aria-disabled=${!this.#armed.now}
-      ?disabled=${!isEnough || busy}
+      ?disabled=${!isReady || view.busy}
       @click=${this.#confirm}
     >
-      ${busy ? t('tender.writing') : isEnough ? t('tender.confirm') : t('tender.not-enough')}
+      ${this.#confirmWord(view, isReady)}
     </button>`;
+  }
+
+  #isReady({ way, typing, enough, busy, tendering }: TenderView): boolean {
+    if (busy || typing !== 'tendered') return true;
+    if (way === 'cash') return enough;
+    if (way === 'customer-code') return this.code.trim() !== '';
+    if (way === 'credit' || way === 'stored-value') return this.account.trim() !== '';
+    return way !== 'shop-code' || (tendering?.wallets.length ?? 0) > 0;
+  }
+
+  #confirmWord(view: TenderView, isReady: boolean): string {
+    const { way, typing, busy } = view;
+    if (busy) return this.p('tender.writing');
+    const isEmpty = view.tendering?.entry === '';
+    if (typing === 'part') return this.p(isEmpty ? 'tender.whole' : 'tender.take-part');
+    if (typing === 'tip') return this.p(isEmpty ? 'tender.no-tip' : 'tender.take-tip');
+    if (way === 'cash') return this.t(isReady ? 'tender.confirm' : 'tender.not-enough');
+    if (way === 'customer-code' && !isReady) return this.p('code.waiting');
+    return wayWords(way, this.money(view.asked), this.speaker).confirm;
+  }
+
+  #dialogs(view: TenderView) {
+    const { problem, tendering } = view;
+    if (problem === undefined || tendering === undefined) return nothing;
+    const isShown = this.dismissed !== tendering;
+    const close = (): void => {
+      this.dismissed = tendering;
+      this.explaining = false;
+    };
+    if (problem === 'part-paid')
+      return leaveDialog(
+        view,
+        { shown: isShown, close, speaker: this.speaker, translator: this.translator },
+        (type) => {
+          close();
+          void this.services.checkout.send({ type });
+        },
+      );
+    const isKnown = isPaymentProblem(problem);
+    if (problem === 'too-little' || (isKnown && !this.explaining)) return nothing;
+    return html`<pos-dialog .shown=${isShown} .heading=${this.t('tender.refused')} .closing=${this.t('common.close')} @pos-close=${close}>
+      ${isKnown ? nothing : html`<p class="refused">${this.t('tender.refused-text')}</p>`}
+      <pos-article .article=${this.speaker.problem(problem)}></pos-article>
+    </pos-dialog>`;
   }
 
   #keypadWords() {
     const { t } = this.translator;
+    const none = { times: '', plus: '', add: '' };
     return {
+      ...none,
       keypad: t('tender.keypad'),
       back: t('keypad.back'),
       clear: t('keypad.clear'),
-      times: '',
-      plus: '',
       point: t('keypad.point'),
-      add: '',
     };
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const way = this.#shown?.way ?? '';
+    if (way === this.#wayShown) return;
+    this.#wayShown = way;
+    this.code = '';
+    // A pay code is scanned: its field must not call up the keyboard of a tablet. A name has to be typed.
+    if (way === 'credit' || way === 'stored-value')
+      this.way?.updateComplete.then(() => this.way?.focusField());
+  }
+
+  readonly #explain = (): void => {
+    this.explaining = true;
+    this.dismissed = undefined;
+  };
+
+  readonly #chose = (event: CustomEvent<{ readonly id: string }>): void => {
+    const { id } = event.detail;
+    const { checkout } = this.services;
+    const typing = this.#shown?.typing;
+    if (id === 'split')
+      void checkout.send({ type: 'type-into', field: typing === 'part' ? 'tendered' : 'part' });
+    else if (id === 'tip')
+      void checkout.send({ type: 'type-into', field: typing === 'tip' ? 'tendered' : 'tip' });
+    else void checkout.send({ type: 'choose', way: id as TenderView['way'] });
+  };
+
+  readonly #text = (event: CustomEvent<{ readonly value: string }>): void => {
+    if (this.#shown?.way === 'customer-code') this.code = event.detail.value;
+    else this.account = event.detail.value;
+  };
+
+  #typeAmount({ sale }: TenderView, amount: Minor): void {
+    void this.services.checkout.send({ type: 'key', key: 'clear' });
+    for (const key of keysOf(amount, sale.currency)) void this.services.checkout.send({ type: 'key', key });
+  }
+
+  #scanned(text: string): void {
+    const { checkout } = this.services;
+    if (checkout.state.value.at !== 'tendering') return;
+    // What the scanner typed has gone into the figure as well.
+    void checkout.send({ type: 'clear' });
+    void checkout.send({ type: 'scanned', text });
   }
 
   readonly #key = (event: CustomEvent<{ readonly key: AmountKey }>): void => {
@@ -268,8 +355,43 @@ export class PageTender extends Page {
     else if (event.detail.command === 'cancel') this.#back();
   };
 
+  /** Without a keypad on the page nobody else listens to the keyboard. */
+  readonly #typed = (event: KeyboardEvent): void => {
+    const sale = this.services.checkout.state.value;
+    if (
+      sale.at !== 'tendering' ||
+      (sale.way === 'cash' && sale.typing === 'tendered') ||
+      sale.typing !== 'tendered'
+    )
+      return;
+    const meaning = keyMeaning(event.key);
+    if (meaning?.kind !== 'command' || event.repeat) return;
+    const isEscape = meaning.command === 'cancel';
+    if (isEscape ? event.isComposing : isSpokenFor(event)) return;
+    if (isEscape) this.#back();
+    else if (meaning.command === 'confirm') this.#confirm();
+  };
+
   readonly #confirm = (): void => {
-    if (this.#armed.now) void this.services.checkout.send({ type: 'confirm-cash' });
+    const sale = this.services.checkout.state.value;
+    if (!this.#armed.now || sale.at !== 'tendering') return;
+    const { checkout } = this.services;
+    if (sale.typing !== 'tendered') void checkout.send({ type: 'confirm' });
+    else if (sale.way === 'cash') void checkout.send({ type: 'confirm-cash' });
+    else if (sale.way === 'customer-code') {
+      const text = this.code.trim();
+      this.code = '';
+      if (text !== '') void checkout.send({ type: 'scanned', text });
+    } else {
+      const view = tenderView(sale, sale, this.translator, this.speaker);
+      const wallet = sale.way === 'shop-code' ? this.#wallet(view) : undefined;
+      const account = this.account.trim();
+      void checkout.send({
+        type: 'confirm',
+        ...(wallet === undefined ? {} : { wallet }),
+        ...(account === '' ? {} : { account }),
+      });
+    }
   };
 
   readonly #back = (): void => {

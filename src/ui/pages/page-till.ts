@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { AmountKey } from '../../domain/amount-entry.ts';
 import { sum } from '../../domain/money.ts';
-import type { CheckoutState } from '../../flow/services.ts';
+import type { CheckoutState } from '../../flow/checkout-service.ts';
 import '../components/pos-amount.ts';
 import '../components/pos-dialog.ts';
 import '../components/pos-keypad.ts';
@@ -38,6 +38,11 @@ export class PageTill extends Page {
         font-weight: 600;
         cursor: pointer;
       }
+      .clear.on {
+        border-color: var(--accent);
+        color: #ffb27a;
+        white-space: nowrap;
+      }
       .clear:disabled {
         color: var(--bezel-dim);
         cursor: default;
@@ -52,6 +57,10 @@ export class PageTill extends Page {
           padding: 10px 14px 4px;
           border-top: 2px solid var(--paper-ink);
           font-weight: 650;
+        }
+        .sum + .sum {
+          padding-top: 0;
+          border-top: 0;
         }
       }
     `,
@@ -69,6 +78,7 @@ export class PageTill extends Page {
       <h1 class="heard" tabindex="-1">${t('till.title')}</h1>
       <pos-stage @pos-key=${this.#key} @pos-command=${this.#command} @pos-remove=${this.#remove} @pos-undo=${this.#undo}>
         <pos-amount slot="display" .label=${t('till.total')} .value=${total} .entry=${sale.entry}>
+          ${this.#discountKey(sale)}
           <button
             type="button"
             class="clear"
@@ -114,10 +124,28 @@ export class PageTill extends Page {
   }
 
   /** What is in the basket already, without the figure being typed. */
-  #sum({ lines }: Editing) {
+  #sum({ lines, discount }: Editing) {
     if (lines.length === 0) return nothing;
-    const total = sum(lines.map((line) => line.amount));
-    return html`<p class="sum"><span>${this.t('till.count', { count: lines.length })}</span><span class="figure">${this.money(total)}</span></p>`;
+    const total = sum([...lines.map((line) => line.amount), discount]);
+    return html`${discount === 0 ? nothing : html`<p class="sum soft"><span>${this.t('till.discount')}</span><span class="figure">${this.money(discount)}</span></p>`}<p class="sum"><span>${this.t('till.count', { count: lines.length })}</span><span class="figure">${this.money(total)}</span></p>`;
+  }
+
+  /** Takes the typed amount off the whole sale. With nothing typed it takes the discount away again. */
+  #discountKey({ entry, lines, discount, total }: Editing) {
+    if (lines.length === 0) return nothing;
+    const { t } = this.translator;
+    const isOn = discount !== 0;
+    const amount = this.money(discount);
+    return html`<button
+      type="button"
+      class="clear ${isOn ? 'on' : ''}"
+      data-testid="discount"
+      aria-label=${isOn && entry === '' ? t('till.discount-off', { amount }) : nothing}
+      ?disabled=${total <= 0 || (entry === '' && !isOn)}
+      @click=${() => this.services.checkout.send({ type: 'discount' })}
+    >
+      ${t('till.discount')} ${isOn ? html`<span class="figure">${amount}</span>` : nothing}
+    </button>`;
   }
 
   #keypadWords() {

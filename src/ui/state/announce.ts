@@ -1,5 +1,5 @@
 import type { Currency } from '../../domain/money.ts';
-import type { CheckoutState } from '../../flow/services.ts';
+import type { CheckoutState } from '../../flow/checkout-service.ts';
 import type { Translator } from '../../i18n/translator.ts';
 
 /** What a screen reader says when the sale moves: what was added, what is due, what to give back. Empty: nothing new. */
@@ -19,11 +19,15 @@ export function announcement(
   if (before.at === now.at) return '';
   switch (now.at) {
     case 'tendering':
-      return t('say.due', { total: money(now.sale.total, currency) });
+      return t('say.due', { total: money(now.remaining, currency) });
     case 'done':
-      return t('say.paid', { total: money(now.total, currency), change: money(now.change, currency) });
-    case 'asking':
-      return t('say.asking', { total: money(now.attempt.amount, currency) });
+      return now.payments.some((payment) => payment.tender === 'cash')
+        ? t('say.paid', { total: money(now.total, currency), change: money(now.change, currency) })
+        : t('say.paid-plain', { total: money(now.total, currency) });
+    case 'asking': // Other tenders have their question in the heading, which takes the focus.
+      return now.attempt.tender !== 'cash'
+        ? ''
+        : t('say.asking', { total: money(now.attempt.amount, currency) });
     case 'unsaved':
       return t('say.unsaved', { total: money(now.attempt.amount, currency) });
     default:

@@ -5,11 +5,15 @@ import type { SaleId } from '../../domain/ids.ts';
 const LOADERS = {
   'page-first-run': () => import('../pages/page-first-run.ts'),
   'page-tender': () => import('../pages/page-tender.ts'),
+  'page-paying': () => import('../pages/page-paying.ts'),
+  'page-refused': () => import('../pages/page-refused.ts'),
   'page-done': () => import('../pages/page-done.ts'),
   'page-unsaved': () => import('../pages/page-unsaved.ts'),
   'page-asking': () => import('../pages/page-asking.ts'),
   'page-orders': () => import('../pages/page-orders.ts'),
   'page-order': () => import('../pages/page-order.ts'),
+  'page-open-sales': () => import('../pages/page-open-sales.ts'),
+  'page-authorisations': () => import('../pages/page-authorisations.ts'),
   'page-devices': () => import('../pages/page-devices.ts'),
   'page-settings': () => import('../pages/page-settings.ts'),
   'page-status': () => import('../pages/page-status.ts'),
@@ -78,6 +82,10 @@ export class LazyPages implements ReactiveController {
         return html`<page-first-run></page-first-run>`;
       case 'page-tender':
         return html`<page-tender></page-tender>`;
+      case 'page-paying':
+        return html`<page-paying></page-paying>`;
+      case 'page-refused':
+        return html`<page-refused></page-refused>`;
       case 'page-done':
         return html`<page-done></page-done>`;
       case 'page-unsaved':
@@ -88,6 +96,10 @@ export class LazyPages implements ReactiveController {
         return html`<page-orders></page-orders>`;
       case 'page-order':
         return html`<page-order .saleId=${id}></page-order>`;
+      case 'page-open-sales':
+        return html`<page-open-sales></page-open-sales>`;
+      case 'page-authorisations':
+        return html`<page-authorisations></page-authorisations>`;
       case 'page-devices':
         return html`<page-devices></page-devices>`;
       case 'page-settings':

@@ -3,13 +3,21 @@ import type { SaleId } from '../../domain/ids.ts';
 
 /** Where the cashier is. The address bar holds it as `#/orders/…`, so that reload and the back key work. */
 export type Route =
-  | { readonly at: 'till' | 'orders' | 'devices' | 'settings' }
+  | { readonly at: 'till' | 'orders' | 'devices' | 'settings' | 'open' | 'authorisations' }
   | { readonly at: 'order'; readonly id: SaleId };
+
+const PLAIN = [
+  { at: 'orders' },
+  { at: 'devices' },
+  { at: 'settings' },
+  { at: 'open' },
+  { at: 'authorisations' },
+] as const;
 
 export function parseRoute(hash: string): Route {
   const [, first = '', second = ''] = hash.replace(/^#/, '').split('/');
   if (first === 'orders' && /^[0-9a-f]{32}$/.test(second)) return { at: 'order', id: second as SaleId };
-  return first === 'orders' || first === 'devices' || first === 'settings' ? { at: first } : { at: 'till' };
+  return PLAIN.find(({ at }) => at === first) ?? { at: 'till' };
 }
 
 export const hashOf = (route: Route): string =>

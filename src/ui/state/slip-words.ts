@@ -1,4 +1,4 @@
-import type { SlipState } from '../../flow/services.ts';
+import type { SlipState } from '../../flow/checkout-service.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import type { IconName } from '../components/icons.ts';
 

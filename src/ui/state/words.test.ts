@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Epoch } from '../../domain/ids.ts';
 import { minor } from '../../domain/money.ts';
-import { EMPTY_CHECKOUT, view } from '../../flow/sale/checkout.ts';
+import { EMPTY_CHECKOUT } from '../../flow/sale/checkout-model.ts';
+import { view } from '../../flow/sale/view.ts';
 import { createTranslator } from '../../i18n/translator.ts';
 import { ONLINE, recordOf } from '../testing/fake-data.ts';
-import { FakeServices } from '../testing/fake-services.ts';
+import { FakeServices, VIEWED } from '../testing/fake-services.ts';
 import { announcement } from './announce.ts';
 import { lamps, notice } from './lamps.ts';
 import { hashOf, parseRoute } from './route.ts';
@@ -34,7 +35,7 @@ describe('what a screen reader hears', () => {
   });
 
   test('nothing while digits are typed', () => {
-    const empty = view(EMPTY_CHECKOUT, 'CNY', () => []);
+    const empty = view(EMPTY_CHECKOUT, VIEWED);
     const fake = new FakeServices();
     fake.type('1');
     expect(announcement(empty, fake.checkout.state.value, 'CNY', zh)).toBe('');

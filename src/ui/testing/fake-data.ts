@@ -54,6 +54,7 @@ export const ONLINE: StripState = {
     job: 'idle',
   },
   training: false,
+  demo: false,
   update: 'none',
 };
 

@@ -2,12 +2,15 @@ import type { AmountKey } from '../../domain/amount-entry.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { AttemptId, LineId, SaleId } from '../../domain/ids.ts';
 import type { SaleRecord } from '../../domain/journal.ts';
-import { minor } from '../../domain/money.ts';
-import { quickAmounts } from '../../domain/tender.ts';
-import { type CheckoutModel, EMPTY_CHECKOUT, step, view } from '../../flow/sale/checkout.ts';
+import { type Minor, minor } from '../../domain/money.ts';
+import { walletOf } from '../../domain/rails.ts';
+import { due } from '../../domain/sale.ts';
+import { isByHand, quickAmounts, WALLETS } from '../../domain/tender.ts';
+import type { CheckoutEvent, CheckoutState, TenderOffer } from '../../flow/checkout-service.ts';
+import { step } from '../../flow/sale/checkout.ts';
+import { type CheckoutModel, EMPTY_CHECKOUT } from '../../flow/sale/checkout-model.ts';
+import { type ViewContext, view } from '../../flow/sale/view.ts';
 import type {
-  CheckoutEvent,
-  CheckoutState,
   DevicesState,
   Paper,
   Services,
@@ -18,6 +21,27 @@ import type {
 } from '../../flow/services.ts';
 import { Store } from '../../flow/store.ts';
 import { EMPTY_PAPER, entriesOf, id, ONLINE, OPEN, receiptOf, recordOf } from './fake-data.ts';
+import { FakeMoney } from './fake-money.ts';
+
+/** Every way in the order of the tiles, all of them open. */
+export const ALL_OFFERS: readonly TenderOffer[] = [
+  { way: 'cash' },
+  { way: 'customer-code' },
+  { way: 'shop-code' },
+  { way: 'reader' },
+  { way: 'terminal' },
+  { way: 'static-code' },
+  { way: 'credit' },
+  { way: 'stored-value' },
+];
+
+/** What pages are shown a model with, where nothing else is said. */
+export const VIEWED: ViewContext = {
+  currency: 'CNY',
+  wallets: WALLETS,
+  quick: (due) => (due === 0 ? [] : quickAmounts(due, 100)),
+  offers: () => ALL_OFFERS,
+};
 
 /** Services in memory, over the real checkout machine: pages are shown and tested in any state without a till behind them. */
 export class FakeServices implements Services {
@@ -25,7 +49,7 @@ export class FakeServices implements Services {
   readonly calls: string[] = [];
   readonly stores = {
     session: new Store<SessionState>(OPEN),
-    checkout: new Store<CheckoutState>(view(EMPTY_CHECKOUT, 'CNY', () => [])),
+    checkout: new Store<CheckoutState>(view(EMPTY_CHECKOUT, VIEWED)),
     devices: new Store<DevicesState>({
       printer: ONLINE.printer,
       usb: true,
@@ -42,6 +66,7 @@ export class FakeServices implements Services {
       rounding: 'none',
       autoPrint: true,
       sound: false,
+      staticCap: minor(50_000),
     }),
     canInstall: new Store<boolean>(false),
   };
@@ -49,6 +74,12 @@ export class FakeServices implements Services {
     recordOf(128 - index, minor(350 + ((index * 7_919) % 24_000))),
   );
   pin = '472915';
+  offers: readonly TenderOffer[] = ALL_OFFERS;
+  readonly money = new FakeMoney();
+  readonly attempts = this.money.attempts;
+  readonly openSales = this.money.openSales;
+  readonly refunds = this.money.refunds;
+  readonly authorisations = this.money.authorisations;
   #model: CheckoutModel = EMPTY_CHECKOUT;
   #ids = 0;
 
@@ -118,6 +149,9 @@ export class FakeServices implements Services {
     testSlip: async () => ({ kind: 'confirmed' }) as const,
     kickDrawer: async () => true,
     abandonJob: (): void => undefined,
+    openDisplay: (): void => {
+      this.calls.push('open-display');
+    },
     simulate: (): void => undefined,
     printBySystem: async (): Promise<void> => {
       this.calls.push('system-print');
@@ -145,7 +179,7 @@ export class FakeServices implements Services {
   /** Puts the machine into a state that only a restart or a failing disk would bring. */
   show(model: CheckoutModel): void {
     this.#model = model;
-    this.stores.checkout.set(view(model, 'CNY', (due) => quickAmounts(due, 100)));
+    this.stores.checkout.set(view(model, { ...VIEWED, offers: () => this.offers }));
   }
 
   #send(event: CheckoutEvent): void {
@@ -154,6 +188,8 @@ export class FakeServices implements Services {
       currency: 'CNY' as const,
       rounding: this.stores.settings.value.rounding,
       day: '2026-03-14' as BusinessDay,
+      offers: () => this.offers,
+      walletOf: (code: string) => walletOf(code),
       newLineId: () => this.#next() as LineId,
       newSaleId: () => this.#next() as SaleId,
       newAttemptId: () => this.#next() as AttemptId,
@@ -161,22 +197,38 @@ export class FakeServices implements Services {
     const [model, effects] = step(this.#model, event, context);
     this.show(model);
     for (const effect of effects) {
-      if (effect.type === 'pay') this.finish();
+      if (effect.type === 'pay' && isByHand(effect.attempt.tender)) this.finish();
     }
   }
 
-  /** The sale in payment becomes a paid one. */
+  /** The attempt in payment brings its part: the sale is paid, or the rest is asked for. */
   finish(): void {
     if (this.#model.at !== 'paying') return;
-    const { sale, attempt } = this.#model;
-    const tendered = attempt.tendered ?? attempt.amount;
+    const { sale, attempt, paid } = this.#model;
+    const { attemptId, tender, method, amount, tendered } = attempt;
+    const payment = {
+      attemptId,
+      tender,
+      amount,
+      ...(method === undefined ? {} : { method }),
+      ...(tendered === undefined ? {} : { tendered }),
+    };
+    const payments = [...paid, payment];
+    const rest = due(sale) - payments.reduce((all, each) => all + each.amount, 0);
+    const { saleId } = sale;
+    if (rest > 0) {
+      const typing = { way: 'cash', entry: EMPTY_CHECKOUT.entry, typing: 'tendered' } as const;
+      return this.show({ at: 'tendering', sale, paid: payments, opened: true, ...typing });
+    }
+    const given = tendered ?? amount;
     this.show({
       at: 'done',
-      saleId: sale.saleId,
+      saleId,
       number: 'A1-7K3M9Q-000128',
-      total: sale.total,
-      tendered,
-      change: minor(tendered - sale.total),
+      total: due(sale),
+      payments,
+      tendered: tendered === undefined ? due(sale) : given,
+      change: minor(given - amount) as Minor,
       receiptUrl: 'https://pos.example/r/A1-7K3M9Q-000128?s=mC1x',
       slip: { at: 'printed' },
       recovered: false,

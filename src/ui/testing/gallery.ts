@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/shop.ts';
 import '../styles/base.css';
 import '../pos-app.ts';
+import '../pos-shell.ts';
 import { provideUi } from '../state/provide.ts';
 import { FakeServices } from './fake-services.ts';
 import { SCENES } from './scenes.ts';

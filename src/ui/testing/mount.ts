@@ -1,5 +1,6 @@
 import '../styles/base.css';
 import '../pos-app.ts';
+import '../pos-shell.ts';
 import type { PosApp } from '../pos-app.ts';
 import { provideUi } from '../state/provide.ts';
 import type { FakeServices } from './fake-services.ts';

@@ -1,42 +1,11 @@
 import { generate } from 'lean-qr';
-import type { BusinessDay } from '../../domain/business-day.ts';
-import type { AttemptId, LineId, OperatorId, SaleId } from '../../domain/ids.ts';
+import type { OperatorId } from '../../domain/ids.ts';
 import { minor } from '../../domain/money.ts';
-import type { OpenSale } from '../../domain/sale.ts';
 import type { Paper, PaperCell, PaperLine } from '../../flow/services.ts';
 import { ONLINE, SHOP } from './fake-data.ts';
 import type { FakeServices } from './fake-services.ts';
-
-/** A page in one of its states, for eyes and for tests that walk through all of them. */
-export interface Scene {
-  readonly name: string;
-  readonly hash?: string;
-  set(fake: FakeServices): void;
-}
-
-const id = (letter: string): string => letter.repeat(32).slice(0, 32);
-
-const SALE: OpenSale = {
-  saleId: id('5') as SaleId,
-  day: '2026-03-14' as BusinessDay,
-  currency: 'CNY',
-  lines: [
-    { id: id('1') as LineId, name: '', quantityMilli: 2_000, price: minor(600), amount: minor(1_200) },
-    { id: id('2') as LineId, name: '', quantityMilli: 1_000, price: minor(3_580), amount: minor(3_580) },
-  ],
-  subtotal: minor(4_780),
-  rounding: minor(0),
-  total: minor(4_780),
-};
-
-const ATTEMPT = {
-  attemptId: '7c1e90b2a4d84f63b5e27a90c1d4f8e6' as AttemptId,
-  saleId: SALE.saleId,
-  tender: 'cash',
-  amount: SALE.total,
-  currency: 'CNY',
-  tendered: minor(5_000),
-} as const;
+import type { Scene } from './scene.ts';
+import { ATTEMPT, MONEY_SCENES, SALE } from './scenes-money.ts';
 
 const cell = (text: string, times = 1, bold = false): PaperCell => ({
   text,
@@ -174,15 +143,25 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'tender-refused',
-    set: (fake) => fake.show({ at: 'tendering', sale: SALE, entry: '2' as never, problem: 'quota' }),
+    set: (fake) =>
+      fake.show({
+        at: 'tendering',
+        sale: SALE,
+        paid: [],
+        opened: false,
+        way: 'cash',
+        typing: 'tendered',
+        entry: '2' as never,
+        problem: 'quota',
+      }),
   },
   {
     name: 'paying',
-    set: (fake) => fake.show({ at: 'paying', sale: SALE, attempt: ATTEMPT, state: 'sending' }),
+    set: (fake) => fake.show({ at: 'paying', sale: SALE, paid: [], attempt: ATTEMPT, state: 'sending' }),
   },
   {
     name: 'asking',
-    set: (fake) => fake.show({ at: 'asking', sale: SALE, attempt: ATTEMPT, state: 'unknown' }),
+    set: (fake) => fake.show({ at: 'asking', sale: SALE, paid: [], attempt: ATTEMPT, state: 'unknown' }),
   },
   {
     name: 'unsaved',
@@ -212,6 +191,9 @@ export const SCENES: readonly Scene[] = [
         saleId: SALE.saleId,
         number: 'A1-7K3M9Q-000129',
         total: minor(4_780),
+        payments: [
+          { attemptId: ATTEMPT.attemptId, tender: 'cash', amount: minor(4_780), tendered: minor(4_780) },
+        ],
         tendered: minor(4_780),
         change: minor(0),
         receiptUrl: 'https://pos.example/r/A1-7K3M9Q-000129?s=mC1x',
@@ -279,4 +261,5 @@ export const SCENES: readonly Scene[] = [
     set: (fake) => fake.stores.strip.set({ ...ONLINE, journal: { ...ONLINE.journal, role: 'reader' } }),
   },
   { name: 'blocked', set: (fake) => fake.stores.session.set({ at: 'blocked', trouble: 'quota' }) },
+  ...MONEY_SCENES,
 ];

@@ -1,0 +1,52 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+interface Held {
+  letGo?: () => void;
+}
+
+/** Runs in the page before anything of it: the journal's worker is not told to open the books until somebody says so. */
+function holdBooks(): void {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: unknown[]) {
+    const send = () => Reflect.apply(post, this, [message, ...rest]);
+    if ((message as { kind?: string }).kind === 'start') (globalThis as Held).letGo = send;
+    else send();
+  };
+}
+
+test('the lock screen takes a PIN before the books are open; the till opens with them, not before', async ({
+  till,
+}) => {
+  const { page } = till;
+  await till.sell('5');
+  await till.next();
+  await page.addInitScript(holdBooks);
+  await page.reload();
+  await expect(till.by('pin-0')).toBeEnabled();
+  await till.pin();
+  await expect(till.by('pin-0')).toBeDisabled(); // Being looked at: no second PIN, and no word of a wrong one.
+  await expect(till.by('lock-state')).not.toContainText('PIN');
+  await expect(till.by('charge')).toHaveCount(0);
+  await page.evaluate(() => (globalThis as Held).letGo?.());
+  await expect(till.by('charge')).toBeVisible();
+  await till.sell('3');
+});
+
+test('what the last visit left is shown until the books are open, and never believed', async ({ till }) => {
+  const { page } = till;
+  await page.addInitScript(holdBooks);
+  await page.reload();
+  await expect(till.by('pin-0')).toBeEnabled();
+  await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem('xiaoji-lock') ?? '{}');
+    kept.lock.operators = [];
+    kept.lock.shop.name = 'somebody else';
+    localStorage.setItem('xiaoji-lock', JSON.stringify(kept));
+  });
+  await page.reload();
+  await expect(page.getByText('somebody else')).toBeVisible();
+  await page.evaluate(() => (globalThis as Held).letGo?.());
+  await expect(page.getByText('somebody else')).toHaveCount(0);
+  await till.unlock();
+});

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { parseTlv } from '../../src/devices/codecs/tlv/ber-tlv.ts';
+import { encodeTlv, type TlvItem } from '../../src/devices/codecs/tlv/encode-tlv.ts';
+import { showTlv } from '../../src/devices/codecs/tlv/mask.ts';
+import { TlvError } from '../../src/devices/codecs/tlv/tlv-error.ts';
+import { WireFailure } from './failure.ts';
+import { refusing, type WireCodec } from './wire-codec.ts';
+
+/** `wire decode tlv` and `wire encode tlv`: EMV data objects, card data masked. */
+export const tlv: WireCodec = {
+  decode: (bytes) => refusing([TlvError], () => showTlv(parseTlv(bytes))),
+  encode: (value) => {
+    const given = ItemsSchema.safeParse(Array.isArray(value) ? value : [value]);
+    if (!given.success) throw new WireFailure('bad-command', z.prettifyError(given.error));
+    return refusing([TlvError], () => encodeTlv(given.data.map(itemOf)));
+  },
+};
+
+interface GivenItem {
+  tag: string;
+  value?: string | undefined;
+  children?: GivenItem[] | undefined;
+}
+
+const hex = z.string().check(z.regex(/^([0-9a-fA-F]{2})*$/));
+const ItemSchema: z.ZodMiniType<GivenItem> = z.strictObject({
+  tag: z.string().check(z.regex(/^([0-9a-fA-F]{2}){1,4}$/)),
+  value: z.optional(hex),
+  get children() {
+    return z.optional(z.array(ItemSchema));
+  },
+});
+const ItemsSchema = z.array(ItemSchema);
+
+function itemOf({ tag, value, children }: GivenItem): TlvItem {
+  const number = Number.parseInt(tag, 16);
+  if (children !== undefined) return { tag: number, items: children.map(itemOf) };
+  return { tag: number, value: Buffer.from(value ?? '', 'hex') };
+}

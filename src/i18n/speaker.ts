@@ -1,0 +1,32 @@
+import type { Language } from '../domain/shop.ts';
+import { DOOR_WORDS, type DoorKey } from './door-words.ts';
+import type { Message } from './message.ts';
+
+export type Parameters = Readonly<Record<string, string | number>>;
+
+/** Fills a text's holes, in the plural form that `count` asks for. */
+export type Say = (message: Message, parameters?: Parameters) => string;
+
+/** Speaks the few words of the lock screen, before the catalogue is there. */
+export interface Speaker {
+  readonly language: Language;
+  t(key: DoorKey, parameters?: Parameters): string;
+}
+
+export function sayIn(language: Language): Say {
+  // Made with the first plural: most starts need none.
+  let plural: Intl.PluralRules | undefined;
+  return (message, parameters = {}) => {
+    let text = message;
+    if (typeof text !== 'string') {
+      plural ??= new Intl.PluralRules(language);
+      text = text[plural.select(Number(parameters['count'] ?? 0)) === 'one' ? 'one' : 'other'];
+    }
+    return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters[name] ?? hole));
+  };
+}
+
+export function doorSpeaker(language: Language): Speaker {
+  const say = sayIn(language);
+  return { language, t: (key, parameters) => say(DOOR_WORDS[language][key], parameters) };
+}

@@ -1,0 +1,104 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { DisplayContent } from '../../domain/display.ts';
+import type { Currency, Minor } from '../../domain/money.ts';
+import { formatMoney } from '../../domain/money-format.ts';
+import type { Language } from '../../domain/shop.ts';
+import { DISPLAY_WORDS } from '../../i18n/display-words.ts';
+import '../components/pos-qr.ts';
+
+const SECOND_MS = 1_000;
+
+/** What the customer sees: the amount in the largest type that fits, a code to scan, or that the money has come. */
+@customElement('customer-screen')
+export class CustomerScreen extends LitElement {
+  static override styles = css`
+    :host {
+      display: grid;
+      place-content: center;
+      justify-items: center;
+      gap: 4vmin;
+      min-height: 100dvh;
+      padding: 4vmin;
+      box-sizing: border-box;
+      background: #101516;
+      color: #f4f7f5;
+      text-align: center;
+      font-family: system-ui, 'Noto Sans SC', sans-serif;
+    }
+    :host([show='paid']) {
+      background: #0c5c3b;
+    }
+    p {
+      margin: 0;
+      font-size: 5vmin;
+      line-height: 1.3;
+    }
+    strong {
+      font-size: 17vmin;
+      line-height: 1.05;
+      font-variant-numeric: tabular-nums;
+    }
+    pos-qr {
+      width: min(56vmin, 480px);
+    }
+    .quiet {
+      color: #c9d3cf;
+    }
+  `;
+
+  @property({ attribute: false }) content: DisplayContent = { show: 'idle' };
+  @property({ attribute: false }) language: Language = 'zh-CN';
+  @property({ reflect: true }) show = 'idle';
+  @state() private now = Date.now();
+  #ticking: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#ticking = setInterval(() => {
+      this.now = Date.now();
+    }, SECOND_MS);
+  }
+
+  override disconnectedCallback(): void {
+    clearInterval(this.#ticking);
+    super.disconnectedCallback();
+  }
+
+  override willUpdate(): void {
+    this.show = this.content.show;
+  }
+
+  override render() {
+    const words = DISPLAY_WORDS[this.language];
+    const { content } = this;
+    const money = (amount: Minor, currency: Currency) => formatMoney(amount, currency, this.language);
+    switch (content.show) {
+      case 'idle':
+        return html`<p>${words.welcome}</p>`;
+      case 'amount':
+        return html`<p class="quiet">${words.due}</p><strong>${money(content.amount, content.currency)}</strong>`;
+      case 'code': {
+        const left = Math.max(0, Math.ceil((content.untilAt - this.now) / SECOND_MS));
+        return html`<p>${words.scan}</p>
+          <pos-qr .data=${content.text} .label=${words.scan}></pos-qr>
+          <strong>${money(content.amount, content.currency)}</strong>
+          <p class="quiet">${words.left} ${left} s</p>`;
+      }
+      case 'waiting':
+        return html`<strong>${money(content.amount, content.currency)}</strong><p>${words.waiting}</p>`;
+      case 'paid':
+        return html`<p>✓ ${words.paid}</p>
+          <strong>${money(content.amount, content.currency)}</strong>
+          ${content.change > 0 ? html`<p>${words.change} ${money(content.change, content.currency)}</p>` : ''}`;
+      default:
+        return content satisfies never;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'customer-screen': CustomerScreen;
+  }
+}

@@ -1,0 +1,90 @@
+import { css } from 'lit';
+
+export const authorisationStyles = css`
+  .heading {
+    font-size: 1.0625rem;
+  }
+  .form,
+  .under {
+    display: grid;
+    gap: 14px;
+  }
+  .under {
+    padding: 22px;
+  }
+  .item {
+    display: grid;
+    gap: 12px;
+    padding: 14px 16px;
+    border-radius: var(--radius);
+    border-left: 6px solid var(--line);
+    background: var(--panel);
+  }
+  .item.held {
+    border-left-color: var(--accent);
+  }
+  .head {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 4px 14px;
+  }
+  .head small {
+    display: block;
+    font-size: 0.875rem;
+    color: var(--ink-dim);
+  }
+  .amount {
+    font-size: 1.5rem;
+    font-weight: 700;
+  }
+  .none {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    padding: 32px 16px;
+    color: var(--ink-dim);
+  }
+  .refusal {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 12px;
+    padding: 14px 16px;
+    border-radius: var(--radius);
+    border: 2px solid var(--bad-text);
+    background: var(--panel);
+  }
+  .refusal svg {
+    color: var(--bad-text);
+  }
+  .ended {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    align-items: center;
+    gap: 20px;
+  }
+  .ended svg {
+    --sign-hole: var(--panel);
+    width: 88px;
+    height: auto;
+  }
+  .huge {
+    font-size: clamp(2.25rem, 10vw, 4rem);
+    font-weight: 700;
+    line-height: 1.1;
+    letter-spacing: -0.02em;
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 4px 16px;
+  }
+  .facts dt {
+    color: var(--ink-dim);
+  }
+  .facts dd {
+    text-align: right;
+    font-weight: 650;
+    overflow-wrap: anywhere;
+  }
+`;

@@ -1,0 +1,150 @@
+import { css } from 'lit';
+
+export const tenderStyles = css`
+  :host {
+    display: block;
+    height: 100%;
+  }
+  .display {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr) auto;
+    min-height: 0;
+    gap: 4px;
+  }
+  .given,
+  .problem,
+  .note {
+    border-top: 1px solid var(--bezel-line);
+    padding-top: 6px;
+    min-height: 52px;
+  }
+  .given {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 12px;
+  }
+  .given dt {
+    font-size: 0.875rem;
+    font-weight: 600;
+    line-height: 1.2;
+    color: var(--bezel-dim);
+  }
+  .given dd {
+    font-size: clamp(1.35rem, 5.6vw, 2.5rem);
+    font-weight: 700;
+    line-height: 1.1;
+    white-space: nowrap;
+  }
+  .given > :last-child {
+    text-align: right;
+  }
+  .change {
+    color: #ffb27a;
+  }
+  .problem {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    line-height: 1.25;
+    color: #ffd257;
+  }
+  .problem strong {
+    display: block;
+  }
+  .problem small {
+    font-size: 0.875rem;
+  }
+  .problem .button {
+    --face: var(--bezel-raised);
+    --edge: var(--bezel-line);
+    --label: var(--bezel-ink);
+    margin-left: auto;
+    flex: none;
+    padding-inline: 10px;
+    font-size: 0.875rem;
+  }
+  .note {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    color: var(--bezel-dim);
+    font-weight: 600;
+  }
+  .keys {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    gap: 6px;
+    min-width: 0;
+  }
+  .typing {
+    display: grid;
+    grid-template-rows: auto 1fr;
+    gap: 6px;
+    min-width: 0;
+  }
+  .quick {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    gap: 6px;
+  }
+  .quick .button {
+    flex-direction: column;
+    gap: 0;
+    min-height: 50px;
+    padding-inline: 2px;
+    font-size: clamp(0.9375rem, 3.6vw, 1.25rem);
+  }
+  /* Large sums: two and two, so that no digit is cut. */
+  .quick.long {
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+  }
+  @media (min-width: 560px) and (max-width: 899px) and (max-height: 560px) {
+    .quick .button {
+      font-size: 0.875rem;
+    }
+  }
+  .quick small {
+    font-size: 0.75rem;
+  }
+  .action {
+    display: grid;
+    grid-template-columns: 72px minmax(0, 1fr);
+    gap: var(--gap);
+  }
+  .action .back {
+    min-height: 72px;
+  }
+  .action .big {
+    font-size: clamp(1.125rem, 5vw, 1.5rem);
+    padding-inline: 10px;
+  }
+  .refused {
+    margin-bottom: 12px;
+  }
+  .totals {
+    display: flex;
+    justify-content: space-between;
+    gap: 12px;
+    padding: 4px 14px;
+    font-weight: 650;
+  }
+  .totals.soft {
+    font-weight: 500;
+  }
+  .leave {
+    display: grid;
+    gap: 12px;
+  }
+  @media (min-width: 900px) {
+    .keys,
+    .typing {
+      gap: 12px;
+    }
+  }
+  @media (min-width: 1160px) {
+    .keys {
+      grid-template: minmax(0, 1fr) / 232px minmax(0, 1fr);
+      gap: 20px;
+    }
+  }
+`;

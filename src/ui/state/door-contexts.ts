@@ -1,0 +1,21 @@
+import { createContext } from '@lit/context';
+import type { Session, Settings } from '../../flow/services.ts';
+import type { Store } from '../../flow/store.ts';
+import type { Speaker } from '../../i18n/speaker.ts';
+
+/** Of the settings, what a lock screen looks like. */
+export type Look = Pick<Settings, 'language' | 'theme'>;
+
+/** All that is there while the books are still being opened. */
+export interface Door {
+  readonly session: Session;
+  /** The till behind the door is built: its pages may be shown. */
+  readonly isBuilt: Store<boolean>;
+  /** Taken money that is not written down stays in sight, whoever is at the till. */
+  readonly mustShow: Store<boolean>;
+}
+
+export const doorContext = createContext<Door>('door');
+
+/** Speaks before the catalogue is there. Changes when the language setting changes. */
+export const speakerContext = createContext<Speaker>('speaker');

@@ -1,0 +1,60 @@
+import type { Attempt } from '../domain/attempt.ts';
+import { undoOf } from '../flow/payment/attempt-facts.ts';
+import type { AttemptNetwork } from '../flow/payment/attempt-network.ts';
+import { ASK_ALWAYS, cashRail } from '../flow/payment/cash-rail.ts';
+import { lazyRail } from '../flow/payment/lazy-rail.ts';
+import type { Rail, RailLink } from '../flow/payment/rail.ts';
+import type { Timer } from '../flow/ports.ts';
+import type { CounterCards } from './counter-cards.ts';
+import type { OfferedRails } from './offered-rails.ts';
+
+export interface TenderRailsPorts {
+  readonly timer: Timer;
+  readonly offered: OfferedRails;
+  readonly cards: CounterCards;
+  readonly network: AttemptNetwork;
+  readonly link: Pick<RailLink, 'online' | 'subscribe'>;
+  /** Asks the cashier whether cash changed hands. */
+  ask(attempt: Attempt): Promise<boolean>;
+  subject(attempt: Attempt): string;
+}
+
+/** The rail of each attempt. Only cash is in the first chunk; the others are fetched when they are first used. */
+export function tenderRails(ports: TenderRailsPorts): (attempt: Attempt) => Rail {
+  const { timer, offered, cards, network, subject } = ports;
+  const link: RailLink = { ...ports.link, waiting: { for: 'network' } };
+  return (attempt) => {
+    const { tender, method } = attempt;
+    if (tender === 'cash') return cashRail(ports.ask);
+    const timings = offered.timings(tender, method);
+    const undo = undoOf(attempt);
+    if (tender === 'static-code' || tender === 'credit')
+      return lazyRail({ timings: ASK_ALWAYS, undo: 'reverse', waits: { for: 'cashier' } }, async () => {
+        const { markRail } = await import('../flow/payment/mark-rail.ts');
+        return markRail(tender, ports.ask);
+      });
+    if (method === 'terminal')
+      return lazyRail({ timings, undo, link: terminalLink(cards), waits: { for: 'terminal' } }, async () => {
+        const { terminalRail } = await import('../flow/payment/terminal-rail.ts');
+        const { terminal } = cards;
+        if (terminal === undefined) throw new TypeError('no terminal');
+        return terminalRail(attempt, { terminal, timer, timings });
+      });
+    return lazyRail({ timings, undo, link, waits: { for: 'answer' } }, async () => {
+      const { reader } = cards;
+      if (method === 'reader' && reader !== undefined) {
+        const { readerRail } = await import('../flow/payment/reader-rail.ts');
+        return readerRail(attempt, { network, link, timings, subject, reader, timer });
+      }
+      const { serverRail } = await import('../flow/payment/server-rail.ts');
+      return serverRail(attempt, { network, link, timings, subject });
+    });
+  };
+}
+
+/** A terminal is asked when it is plugged in again; nothing counts against it meanwhile. */
+const terminalLink = (cards: CounterCards): RailLink => ({
+  online: () => cards.terminal !== undefined,
+  subscribe: (listener) => cards.subscribe(listener),
+  waiting: { for: 'terminal' },
+});
