@@ -2,6 +2,7 @@ import type { PrintOutcome, ReceiptPrinter } from '../devices/ports.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { Attempt } from '../domain/attempt.ts';
 import { DEFAULT_DAY_RULE } from '../domain/business-day.ts';
+import type { SignedEntry } from '../domain/entry.ts';
 import { newJobId, type OperatorId, receiptNumber } from '../domain/ids.ts';
 import type { Journal, SaleRecord } from '../domain/journal.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
@@ -9,6 +10,7 @@ import { receiptLink } from '../domain/receipt-link.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { OpenSale } from '../domain/sale.ts';
 import type { Shop } from '../domain/shop.ts';
+import type { SalePayment } from '../domain/tender.ts';
 import type { Charge, Copy } from '../flow/receipt/charge-slip.ts';
 import type { SlipContext } from '../flow/receipt/document.ts';
 import type { ShopFacts } from './shop-facts.ts';
@@ -60,35 +62,49 @@ export class Slips {
       alarm,
     });
     if (outcome.kind === 'failed') return outcome;
+    const about = { at: record.at, duplicate: record.papers > 0 };
     for (const payment of record.sale.payments.filter(needsChargeSlip))
-      await this.#charge(payment, payment.approval ?? {}, { at: record.at, duplicate: record.papers > 0 });
+      await this.#charge(payment, payment.approval ?? {}, about);
     return outcome;
   }
 
   /** Both copies of a movement that belongs to no sale slip: a pre-authorisation and what follows it. */
   async printAttempt(attempt: Attempt, approval: Approval): Promise<PrintOutcome> {
-    const at = { at: Date.now(), duplicate: false };
-    const outcome = await this.#charge(attempt, approval, at);
-    return outcome.kind === 'failed' ? outcome : this.#charge(attempt, approval, at, 'cardholder');
+    return this.#charge(attempt, approval, { at: Date.now(), duplicate: false });
   }
 
+  /** The refund's own slip, and both copies of what the bank said of every card in it. */
   async printRefund(refund: Refund): Promise<PrintOutcome> {
     const { refundSlip, context } = await this.#papers();
-    const record = await this.#ports.journal.sale(refund.saleId);
+    const { journal } = this.#ports;
+    const record = await journal.sale(refund.saleId);
     const number = record === undefined ? '' : receiptNumber(record.till, record.head.epoch, record.head.seq);
-    const document = refundSlip(refund, { number, at: Date.now(), duplicate: false }, context);
-    return this.#ports.printer().print({ jobId: newJobId(systemChance), document, kickDrawer: false });
+    const at = Date.now();
+    const document = refundSlip(refund, { number, at, duplicate: false }, context);
+    const outcome = await this.#ports
+      .printer()
+      .print({ jobId: newJobId(systemChance), document, kickDrawer: false });
+    if (outcome.kind === 'failed') return outcome;
+    const cards = cardCharges(await journal.entriesOf(refund.saleId), refund, record?.sale.payments ?? []);
+    for (const { attempt, approval, originalTrace } of cards)
+      await this.#charge(attempt, approval, { at, duplicate: false, originalTrace });
+    return outcome;
   }
 
+  /** 商户存根, then 持卡人存根. The second is not made when nothing came of the first. */
   async #charge(
     attempt: Charge['attempt'],
     approval: Approval,
-    { at, duplicate }: { readonly at: number; readonly duplicate: boolean },
-    copy: Copy = 'merchant',
+    { at, duplicate, originalTrace }: ChargeFacts,
   ): Promise<PrintOutcome> {
     const { chargeSlip, context } = await this.#papers();
-    const document = chargeSlip({ attempt, approval, at }, { copy, duplicate }, context);
-    return this.#ports.printer().print({ jobId: newJobId(systemChance), document, kickDrawer: false });
+    const print = (copy: Copy): Promise<PrintOutcome> => {
+      const trace = originalTrace === undefined ? {} : { originalTrace };
+      const document = chargeSlip({ attempt, approval, at, ...trace }, { copy, duplicate }, context);
+      return this.#ports.printer().print({ jobId: newJobId(systemChance), document, kickDrawer: false });
+    };
+    const first = await print('merchant');
+    return first.kind === 'failed' ? first : print('cardholder');
   }
 
   async printUnsaved(sale: OpenSale, attempt: Attempt): Promise<PrintOutcome> {
@@ -107,6 +123,24 @@ export class Slips {
     const context: SlipContext = { shop, words: PAPERS.words[shop.language], operatorName, training };
     return { ...PAPERS, context };
   }
+}
+
+interface ChargeFacts {
+  readonly at: number;
+  readonly duplicate: boolean;
+  readonly originalTrace?: string | undefined;
+}
+
+/** What banks said of the card parts of a refund, with the voucher numbers they take back. */
+function cardCharges(entries: readonly SignedEntry[], refund: Refund, paid: readonly SalePayment[]) {
+  return entries.flatMap(({ entry }) => {
+    if (entry.type !== 'attempt.approved' || entry.body.approval === undefined) return [];
+    const { attempt, approval } = entry.body;
+    const isOurs = refund.parts.some((part) => part.attemptId === attempt.attemptId);
+    if (!isOurs || attempt.tender !== 'card') return [];
+    const originalTrace = paid.find(({ attemptId }) => attemptId === attempt.original)?.approval?.trace;
+    return [{ attempt, approval, originalTrace }];
+  });
 }
 
 /** Before enrolment only test slips are made. */
