@@ -6,7 +6,11 @@ import { ROOT } from '../scripts/pinned.mjs';
 import { plugSimulatedPrinter } from './fakes/simulated-usb.ts';
 import { Counter } from './fixtures.ts';
 import type { TillPage } from './page-models/till-page.ts';
+import { freePort } from './payments/free-port.ts';
+import { SandboxClient } from './payments/sandbox-client.ts';
+import { shortenWindows } from './payments/short-windows.ts';
 import { ServerProcess } from './server-process.ts';
+import { paymentShots } from './shots-payments.ts';
 
 // Writes a picture of every page, in both languages, on a tablet and a phone, light and dark, to shots/ (git-ignored).
 // Names as arguments narrow it down (`zh-CN-phone`); `--keep` also renews the pictures kept in the repository.
@@ -98,7 +102,8 @@ async function otherPages(till: TillPage, shoot: Shoot): Promise<void> {
 async function shootAll(look: Look): Promise<void> {
   const folder = join(OUT, `${look.language}-${look.size}-${look.theme}`);
   mkdirSync(folder, { recursive: true });
-  const server = new ServerProcess();
+  const port = await freePort();
+  const server = new ServerProcess(process.env['DIST_DIR'], { XIAOJI_SANDBOX_ADMIN_PORT: String(port) });
   await server.start();
   const profile = mkdtempSync(join(tmpdir(), 'xiaoji-shots-'));
   const executablePath = chromiumPath();
@@ -112,6 +117,7 @@ async function shootAll(look: Look): Promise<void> {
   const counter = new Counter(profile, { ...launch, ...page }, () => server.url);
   try {
     await plugSimulatedPrinter(counter);
+    await counter.prepare((context) => context.route('**/api/rails', shortenWindows));
     const till = await counter.open();
     const shoot: Shoot = async (name) => {
       // Animations are over and fonts are there: a picture of a page at rest.
@@ -121,6 +127,9 @@ async function shootAll(look: Look): Promise<void> {
     await firstRun(till, shoot, look);
     await counterPages(till, shoot);
     await otherPages(till, shoot);
+    await till.unlock();
+    await till.go('till');
+    await paymentShots(till, shoot, new SandboxClient(port));
   } finally {
     await counter.close();
     await server.stop();

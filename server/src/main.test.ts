@@ -94,6 +94,11 @@ describe('starting', () => {
   it.each([
     ['a port that is no port', { PORT: 'eighty' }, /^PORT is eighty, but/],
     [
+      'a sandbox port that is no port',
+      { XIAOJI_SANDBOX_ADMIN_PORT: '99999' },
+      /^XIAOJI_SANDBOX_ADMIN_PORT is 99999/,
+    ],
+    [
       'a database of another kind',
       { DATABASE_URL: 'mysql://shop:secret@x/y' },
       /^DATABASE_URL is no address/,

@@ -98,7 +98,7 @@ async function serve(
     timer: SYSTEM_TIMER,
     ownUrl: () => ownUrl,
   });
-  const { registry, storedValue } = open;
+  const { registry } = open;
   const payments = new Payments({ database, clock, log, metrics, timer: SYSTEM_TIMER, registry });
   const app = createApp({
     database,
@@ -108,7 +108,6 @@ async function serve(
     log,
     metrics,
     payments,
-    storedValue,
     dist: config.dist,
     takeConsoleTicket: (ticket) => takeConsoleTicket(data.path, clock, ticket),
   });

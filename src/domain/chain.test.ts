@@ -13,6 +13,7 @@ import {
   type Signer,
   seal,
   signerOf,
+  verifyBytes,
 } from './chain.ts';
 import { type Entry, EntrySchema, GENESIS_HASH, type SignedEntry, SignedEntrySchema } from './entry.ts';
 import type { Epoch, OperatorId, SaleId, TillId } from './ids.ts';
@@ -143,6 +144,8 @@ test('a signature that is no base64url is no signature, and no surprise', async 
   if (first === undefined) throw new Error('no chain');
   for (const sig of ['', '*', 'AAAA'])
     expect(await checkEntry({ ...first, sig }, keyFor), sig).toBe('signature-invalid');
+  const key = await importPublicKey(signer.key);
+  expect(await verifyBytes(signer.key.alg, key, '*', new Uint8Array(1))).toBe(false);
 });
 
 describe('a place in the chain', () => {

@@ -5,6 +5,7 @@ import {
   add,
   allocate,
   CURRENCY_EXPONENTS,
+  DEFAULT_CURRENCY,
   type Minor,
   MoneyError,
   minor,
@@ -108,6 +109,11 @@ describe('price times quantity', () => {
   test('is exact far beyond what floating point keeps', () => {
     expect(times(minor(999_999_999), 999_999)).toBe(Math.round(999_999_999 * 999.999));
   });
+});
+
+test('a shop counts in fen until it says otherwise', () => {
+  expect(toDecimal(minor(1250), DEFAULT_CURRENCY)).toBe('12.50');
+  expect(DEFAULT_CURRENCY).toBe('CNY');
 });
 
 describe('amounts in writing', () => {

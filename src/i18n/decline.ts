@@ -19,6 +19,7 @@ export type Decline =
   | 'card-unread'
   | 'chip'
   | 'operator'
+  | 'restart'
   | 'no-answer'
   | 'other';
 
@@ -73,7 +74,8 @@ const WORDS: readonly (readonly [RegExp, Decline])[] = [
   [/readfailed|cardnotread|badread|fallback/, 'card-unread'],
   [/aac|cardrefused|carddeclined|cryptogram/, 'chip'],
   [/^operator$|operatordenied|manager/, 'operator'],
-  [/window|noanswer|silence|notfound|restart/, 'no-answer'],
+  [/restart/, 'restart'],
+  [/window|noanswer|silence|notfound/, 'no-answer'],
   [/donothonor|genericdecline|tradeerror/, 'do-not-honor'],
   [/issuer|bankerror/, 'issuer'],
 ];

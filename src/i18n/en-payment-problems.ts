@@ -19,7 +19,7 @@ export const EN_PAYMENT_PROBLEMS: PaymentProblemTexts = {
   'not-a-pay-code': say(
     'This is no pay code',
     'It may be the barcode of an article. Nothing was sent.',
-    "Scan the pay code of the customer's WeChat, Alipay or UnionPay.",
+    "Scan the customer's pay code instead.",
   ),
   offline: say(
     'Offline',
@@ -104,6 +104,11 @@ export const EN_PAYMENT_PROBLEMS: PaymentProblemTexts = {
     'Write what the bank or the statement says, then choose.',
   ),
   'not-stuck': say('It has a result now', 'The machine has just found out by itself.', 'Go back and look.'),
+  'tip-not-possible': say(
+    'No tip can be added',
+    'Only a card payment takes one tip, and not more than was paid.',
+    'Make it less, or take it as a payment of its own.',
+  ),
   'more-than-held': say(
     'More than is held',
     'At most 115 % of the held amount can be taken.',

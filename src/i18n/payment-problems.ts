@@ -29,6 +29,7 @@ export const PAYMENT_PROBLEMS = {
   'evidence-missing': untouched,
   'not-stuck': said('look', 'look-first'),
   'more-than-held': untouched,
+  'tip-not-possible': untouched,
   'authorisation-unknown': said('untouched', 'look-first'),
   'authorisation-moved': said('look', 'look-first'),
   'balance-unknown': said('untouched', 'safe'),

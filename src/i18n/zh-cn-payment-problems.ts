@@ -11,7 +11,7 @@ export const ZH_CN_PAYMENT_PROBLEMS: PaymentProblemTexts = {
   'not-a-pay-code': say(
     '这不是付款码',
     '扫到的可能是商品条码或别的码，没有发出去。',
-    '请顾客打开微信、支付宝或云闪付的付款码再扫。',
+    '请顾客打开付款码再扫。',
   ),
   offline: say('断网', '这种方式要联网，现在发不出去。', '收现金，或等网络恢复。'),
   'no-device': say('没有设备', '读卡器或终端没有连接。', '看看电源和线，或换一种方式。'),
@@ -44,6 +44,11 @@ export const ZH_CN_PAYMENT_PROBLEMS: PaymentProblemTexts = {
   forbidden: say('这个人也不能', '这个 PIN 的人没有这项权限。', '请店长或店主来输。'),
   'evidence-missing': say('还没有写证据', '以后对账要靠这一句。', '写下银行或账单上怎么说，再选结果。'),
   'not-stuck': say('已经有结果了', '这一笔刚刚自己查清了。', '返回看看结果。'),
+  'tip-not-possible': say(
+    '不能加小费',
+    '只有银行卡收款能加一次小费，不能比收款多。',
+    '改小金额，或请顾客另付。',
+  ),
   'more-than-held': say('比冻结的多', '完成金额最多是预授权的 115%。', '改小金额。'),
   'authorisation-unknown': say('找不到这笔预授权', '这台收银台上没有它。', '返回列表再选。'),
   'authorisation-moved': say(

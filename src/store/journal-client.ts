@@ -74,7 +74,8 @@ export async function journalOver(port: WorkerPort): Promise<JournalClient> {
   return client;
 }
 
-function saleRecord({ position, papers, paper, refunded, signed }: SaleRow & Placed): SaleRecord {
+/** A row of the list of sales with its entry, as flows see it. Throws SyntaxError when the entry is no sale. */
+export function saleRecord({ position, papers, paper, refunded, signed }: SaleRow & Placed): SaleRecord {
   const { entry } = signed;
   if (entry.type !== 'sale.completed') throw new SyntaxError(`entry ${position} is no sale`);
   return {

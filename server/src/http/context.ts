@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import type { Signer } from '../../../src/domain/chain.ts';
 import type { Clock, Random } from '../../../src/domain/clock.ts';
-import type { StoredValue } from '../acquirers/stored-value/stored-value.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -16,7 +15,6 @@ export interface AppDeps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly payments: Payments;
-  readonly storedValue: StoredValue;
   /** Folder of the built page; absent folders answer 503 with a sentence. */
   readonly dist: string;
   /** Whether the ticket was made by somebody who may write the data directory. Spends it. */

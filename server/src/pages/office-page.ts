@@ -8,12 +8,13 @@ import type { SaleRow } from '../storage/reports.ts';
 import { dateTime, shiftDay, timeOfDay } from './format.ts';
 import { type Html, layout } from './layout.ts';
 import { type MoneyView, refundsSection, sums, suspenseSection } from './money-sections.ts';
+import { type StoredValueView, storedValueSection } from './stored-value-section.ts';
 import { type Texts, textsOf } from './texts.ts';
 
 /** Sales on one page of the office's list. */
 export const SALES_PER_PAGE = 200;
 
-export interface OfficeView extends MoneyView {
+export interface OfficeView extends MoneyView, StoredValueView {
   readonly day: string;
   readonly today: string;
   readonly page: number;
@@ -22,7 +23,6 @@ export interface OfficeView extends MoneyView {
   readonly tills: readonly TillState[];
   readonly alarms: readonly (Alarm & { readonly raised_at: number })[];
   readonly held: number;
-  readonly formToken: string;
 }
 
 /** The day at a glance: takings, tenders, alarms, sales, tills. Works without scripts. */
@@ -32,7 +32,7 @@ export function officePage(view: OfficeView): Html {
 <div><h1>${view.shop.name}</h1><p class="quiet">${texts.office}</p></div>
 <nav class="languages"><a href="/office?day=${view.day}&lang=zh-CN" lang="zh-CN">中文</a> <a href="/office?day=${view.day}&lang=en" lang="en">English</a></nav>
 </header>
-<main>${dayBar(view, texts)}${totals(view, texts)}${refundsSection(view, texts)}${suspenseSection(view, texts)}${alarms(view, texts)}${sales(view, texts)}${tills(view, texts)}</main>`;
+<main>${dayBar(view, texts)}${totals(view, texts)}${refundsSection(view, texts)}${suspenseSection(view, texts)}${alarms(view, texts)}${sales(view, texts)}${storedValueSection(view)}${tills(view, texts)}</main>`;
   return layout({ language: view.language, title: `${view.shop.name} · ${texts.office}`, body });
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '../../../src/domain/shop.ts';
 import type { Tender } from '../../../src/domain/tender.ts';
 import type { AlarmKind } from '../storage/quarantine.ts';
+import { enStoredValue, type StoredValueTexts, zhStoredValue } from './stored-value-texts.ts';
 
 /** Words of the server's own pages. The till's are in src/i18n. */
 export interface Texts {
@@ -68,6 +69,7 @@ export interface Texts {
   readonly receiptThanks: string;
   readonly receiptMissing: string;
   readonly receiptMissingHint: string;
+  readonly storedValue: StoredValueTexts;
   readonly closed: string;
   readonly closedHint: string;
   readonly notFound: string;
@@ -166,6 +168,7 @@ const zh: Texts = {
   receiptThanks: '谢谢惠顾',
   receiptMissing: '小票还没有送到服务器',
   receiptMissingHint: '请保留纸质小票，稍后再试。收银台联网后，小票就会出现在这里。',
+  storedValue: zhStoredValue,
   closed: '后台未打开',
   closedHint: '请在收银台上打开“后台”。链接一分钟内有效，只能用一次。',
   notFound: '没有找到',
@@ -270,6 +273,7 @@ const en: Texts = {
   receiptThanks: 'Thank you',
   receiptMissing: 'This receipt is not on the server yet',
   receiptMissingHint: 'Please keep the paper and try later. It appears here once the till is online.',
+  storedValue: enStoredValue,
   closed: 'The office is not open',
   closedHint: 'Open the office from the till. Its link is valid for one minute and works once.',
   notFound: 'Not found',

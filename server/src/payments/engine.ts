@@ -8,6 +8,7 @@ import type { Database, Sql } from '../storage/sql.ts';
 import { Channel, orderOf, originalFor } from './channel.ts';
 import {
   findOrder,
+  isInTheBooks,
   isMoneyIn,
   type OrderRow,
   putOrder,
@@ -107,11 +108,26 @@ export class Engine {
   }
 
   async #undoOnce(row: OrderRow): Promise<OrderRow> {
+    const kept = await this.#keepBooked(row);
+    if (kept !== undefined) return kept;
     const acquirer = await this.acquirerOf(row);
     if (acquirer === undefined) return row;
     if (row.method !== 'shop-code') return this.#revoke(row, acquirer);
     const after = row.approval === null ? await this.#endCode(row, acquirer) : row;
     return isTaken(after) ? this.giveBack(after, acquirer) : after;
+  }
+
+  /** A manager has seen the money and booked it while it was being undone: then it stays. */
+  #keepBooked({ merchant, attempt_id }: OrderRow): Promise<OrderRow | undefined> {
+    return this.world.database.transaction(async (sql) => {
+      const row = await findOrder(sql, merchant, attempt_id);
+      if (row?.state !== 'reversing' || !(await isInTheBooks(sql, merchant, attempt_id))) return undefined;
+      const now = this.world.clock.now();
+      const kept: OrderRow = { ...row, state: 'approved', reason: 'booked', settled_at: now, next_at: null };
+      await putOrder(sql, kept);
+      this.world.log.info('payment-kept', { merchant, till: row.till, attempt: attempt_id });
+      return kept;
+    });
   }
 
   /** Only when the channel has said that it does not undo it this way is there another: two ways at once pay twice. */

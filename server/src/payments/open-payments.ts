@@ -1,16 +1,15 @@
 import type { Sandbox } from '../../sandbox/start-sandbox.ts';
+import type { StoredValueWorld } from '../acquirers/stored-value/adapter.ts';
 import { StoredValue } from '../acquirers/stored-value/stored-value.ts';
 import { ConfigError, type PaymentSettings } from '../config.ts';
 import { type Configured, type ConfiguredAcquirer, readConfigured } from './configuration.ts';
 import { type DemoWorld, openDemo } from './demo.ts';
 import { type AdapterWorld, CHANNELS } from './makers.ts';
 import { notifyUrlOf } from './notify-url.ts';
-import { type Maker, Registry, storedValueMaker } from './registry.ts';
+import { type Maker, Registry } from './registry.ts';
 
 export interface OpenPayments {
   readonly registry: Registry;
-  /** The shop's own cards. */
-  readonly storedValue: StoredValue;
   /** One plain line for the person who started the server. */
   readonly sentence: string;
   /** The sandbox hosts, in demo mode only. Starts them. */
@@ -27,43 +26,42 @@ export function openPayments(settings: PaymentSettings | undefined, world: DemoW
   const configured = settings === undefined ? undefined : readConfigured(settings);
   if (settings !== undefined && configured !== undefined)
     return { ...fromKeys(configured, settings, world), stop: async () => undefined };
-  if (settings?.demo !== true) {
-    const storedValue = new StoredValue(world, false);
+  if (settings?.demo !== true)
     return {
-      registry: new Registry([storedValueMaker(storedValue)]),
-      storedValue,
+      registry: new Registry([ownCards(world, false)]),
       sentence: "Payments: cash and the shop's own cards only, no acquirer is configured.",
       stop: async () => undefined,
     };
-  }
   const { sandboxAdminPort: adminPort } = settings;
   const demo = openDemo({ ...world, ...(adminPort === undefined ? {} : { adminPort }) });
-  const storedValue = new StoredValue(world, true);
   return {
-    registry: new Registry([...demo.makers, storedValueMaker(storedValue)], { demo: true }),
-    storedValue,
+    registry: new Registry([...demo.makers, ownCards(world, true)], { demo: true }),
     sentence: 'Payments: DEMO. Sandbox hosts on this machine answer, and no real money moves.',
     sandbox: demo.sandbox,
     stop: demo.stop,
   };
 }
 
+/** The shop's own cards, for every shop of this server. */
+export function ownCards(world: StoredValueWorld, isDemo: boolean): Maker {
+  const storedValue = new StoredValue(world, isDemo);
+  return { make: (merchant) => storedValue.acquirerOf(merchant) };
+}
+
 function fromKeys(
   configured: Configured,
   settings: PaymentSettings,
   world: AdapterWorld,
-): Pick<OpenPayments, 'registry' | 'storedValue' | 'sentence'> {
+): Pick<OpenPayments, 'registry' | 'sentence'> {
   const publicUrl = settings.publicUrl ?? configured.publicUrl;
-  const storedValue = new StoredValue(world, false);
   const makers = [
     ...configured.acquirers.map((each) => makerOf(each, publicUrl, world)),
-    storedValueMaker(storedValue),
+    ownCards(world, false),
   ];
   const { codeTable } = configured;
   const names = [...new Set(configured.acquirers.map(({ id }) => id))].join(', ');
   return {
     registry: new Registry(makers, codeTable === undefined ? {} : { codeTable }),
-    storedValue,
     sentence: `Payments: ${names}. Real money moves.`,
   };
 }

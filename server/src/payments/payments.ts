@@ -3,6 +3,7 @@ import type { Attempt } from '../../../src/domain/attempt.ts';
 import type { CardData } from '../../../src/domain/card-data.ts';
 import type { Currency, Minor } from '../../../src/domain/money.ts';
 import { AcquirerError, type PayOrder } from '../acquirers/acquirer.ts';
+import { StoredValue } from '../acquirers/stored-value/stored-value.ts';
 import { RefusalError } from '../http/problem.ts';
 import { faultFields } from '../log.ts';
 import type { TillPlace } from '../storage/journal.ts';
@@ -33,12 +34,15 @@ const BALANCE_MS = 30_000;
 
 /** Moves electronic money for the tills of all shops of this server, each attempt once. */
 export class Payments {
+  /** The accounts of the shops' own cards, for the office. */
+  readonly storedValue: StoredValue;
   readonly #world: PaymentsWorld;
   readonly #engine: Engine;
   readonly #completer: Completer;
 
   constructor(world: PaymentsWorld) {
     this.#world = world;
+    this.storedValue = new StoredValue(world, world.registry.demo);
     this.#engine = new Engine(world);
     this.#completer = new Completer(this.#engine);
   }

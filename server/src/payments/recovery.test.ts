@@ -182,6 +182,26 @@ describe('the completer', () => {
     expect(wechat.held(attempt.attemptId)).toBe(0);
   });
 
+  it('leaves money alone that a manager has booked while it was being undone', async () => {
+    wechat.next('pay', 'silent').next('query', 'lost');
+    wechat.next('reverse', 'lost');
+    const attempt = till.attempt();
+    await till.post(attempt);
+    await complete(server.payments, 1);
+    expect((await rowOf(attempt))?.state).toBe('reversing');
+    const { attemptId, amount } = attempt;
+    const sale = { ...till.till.sale([amount]), saleId: attempt.saleId };
+    const entry = await till.till.write({
+      type: 'sale.completed',
+      body: { ...sale, payments: [{ attemptId, tender: 'wechat', method: 'customer-code', amount }] },
+    });
+    expect((await till.till.send([entry])).status).toBe(200);
+    await complete(server.payments, 3);
+    await expectSettled(attempt);
+    expect((await rowOf(attempt))?.state).toBe('approved');
+    expect(await till.reverse(attempt)).toMatchObject({ state: 'approved' });
+  });
+
   it('two processes do not work on the same order', async () => {
     wechat.next('pay', 'waiting');
     const attempt = till.attempt();

@@ -3,7 +3,6 @@ import type { Purpose } from '../../../src/domain/attempt.ts';
 import { CODE_TABLE, type CodeTable, type RailOffer, timingsOf } from '../../../src/domain/rails.ts';
 import type { Method, Tender } from '../../../src/domain/tender.ts';
 import type { Acquirer } from '../acquirers/acquirer.ts';
-import type { StoredValue } from '../acquirers/stored-value/stored-value.ts';
 
 /** Makes one acquirer for a shop; without `merchant` for every shop of this server. */
 export interface Maker {
@@ -11,11 +10,6 @@ export interface Maker {
   /** Rejects when the keys cannot be read. */
   make(merchant: string): Promise<Acquirer>;
 }
-
-/** The shop's own cards, for every shop. */
-export const storedValueMaker = (storedValue: StoredValue): Maker => ({
-  make: (merchant) => storedValue.acquirerOf(merchant),
-});
 
 interface Rail {
   readonly tender: Tender;

@@ -2,12 +2,11 @@ import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { businessDay } from '../../../src/domain/business-day.ts';
 import { toBase64url } from '../../../src/domain/bytes.ts';
-import type { MerchantId, TillId } from '../../../src/domain/ids.ts';
-import { LANGUAGES, type Language, type Shop } from '../../../src/domain/shop.ts';
+import { hex, type MerchantId, type TillId } from '../../../src/domain/ids.ts';
+import { LANGUAGES, type Language } from '../../../src/domain/shop.ts';
 import { makeCode } from '../access/enrolment.ts';
-import { type Gate, type OfficeSession, SESSION_LIFETIME_MS } from '../access/gate.ts';
-import { isSameText } from '../access/secrets.ts';
-import { readBytes, SMALL_BODY_MAX } from '../http/body.ts';
+import { type Gate, SESSION_LIFETIME_MS } from '../access/gate.ts';
+import { readOwnForm } from '../access/own-form.ts';
 import { type AppContext, type AppDeps, type AppEnv, isHttps } from '../http/context.ts';
 import { RefusalError } from '../http/problem.ts';
 import { dayCsv } from '../pages/csv.ts';
@@ -15,6 +14,7 @@ import { isDay } from '../pages/format.ts';
 import { notice } from '../pages/layout.ts';
 import { codePage, officePage, SALES_PER_PAGE } from '../pages/office-page.ts';
 import { salePage } from '../pages/sale-page.ts';
+import { ACCOUNTS_SHOWN } from '../pages/stored-value-section.ts';
 import { textsOf } from '../pages/texts.ts';
 import { entriesOfSale, entryAt } from '../storage/journal.ts';
 import { firstMerchant, operatorName, shopOf, tillsOf } from '../storage/merchants.ts';
@@ -29,17 +29,13 @@ import {
   totalsOfDay,
 } from '../storage/reports.ts';
 import type { Sql } from '../storage/sql.ts';
+import { changeStoredValue } from './office-stored-value.ts';
+import type { Visit } from './office-visit.ts';
 
 /** Alarms shown at once; older ones are counted in the metrics. */
 const ALARMS_SHOWN = 50;
 /** Rows of one CSV export: far beyond a shop's day. */
 const CSV_ROWS_MAX = 50_000;
-
-interface Visit {
-  readonly session: OfficeSession;
-  readonly shop: Shop;
-  readonly language: Language;
-}
 
 /** Everything under /office. Opened by a one-time link that a till asks for; kept open by a cookie. */
 export function officeApp(deps: AppDeps, gate: Gate, style: string): Hono<AppEnv> {
@@ -72,6 +68,10 @@ export function officeApp(deps: AppDeps, gate: Gate, style: string): Hono<AppEnv
   app.post(
     '/code',
     inside((c, visit) => giveCode(c, deps, visit)),
+  );
+  app.post(
+    '/stored-value',
+    inside((c, visit) => changeStoredValue(c, deps, visit)),
   );
   return app;
 }
@@ -111,7 +111,8 @@ function closed(c: AppContext): Response | Promise<Response> {
   return c.html(notice({ language, title: texts.closed, hint: texts.closedHint }), 403);
 }
 
-async function showDay(c: AppContext, { database, clock }: AppDeps, visit: Visit): Promise<Response> {
+async function showDay(c: AppContext, deps: AppDeps, visit: Visit): Promise<Response> {
+  const { database, clock, random } = deps;
   const { session, shop, language } = visit;
   const today = businessDay(clock.now(), shop);
   const asked = c.req.query('day') ?? '';
@@ -128,7 +129,9 @@ async function showDay(c: AppContext, { database, clock }: AppDeps, visit: Visit
     alarms: await newestAlarms(sql, merchant, ALARMS_SHOWN),
     held: await quarantineCount(sql, merchant),
   }));
-  return c.html(officePage({ shop, language, day, today, page, formToken, ...found }));
+  const list = await deps.payments.storedValue.list(merchant, ACCOUNTS_SHOWN);
+  const storedValue = { ...list, reference: hex(random.bytes(16)) };
+  return c.html(officePage({ shop, language, day, today, page, formToken, storedValue, ...found }));
 }
 
 async function showSale(c: AppContext, { database }: AppDeps, visit: Visit): Promise<Response> {
@@ -176,22 +179,9 @@ async function exportDay(
 }
 
 async function giveCode(c: AppContext, deps: AppDeps, { session, language }: Visit): Promise<Response> {
-  const form = new URLSearchParams(new TextDecoder().decode(await readBytes(c, SMALL_BODY_MAX)));
-  if (!isOwnPage(c) || !isSameText(form.get('form') ?? '', session.formToken))
-    throw new RefusalError('forbidden');
+  const form = await readOwnForm(c, session);
   const till = form.get('till') ?? undefined;
   const code = await makeCode(deps, session.merchant, till);
   deps.log.info('code-made', { requestId: c.get('requestId'), merchant: session.merchant, till });
   return c.html(codePage({ language, code, till }));
-}
-
-/**
- * Whether the form was sent by a page of this server. Browsers say `null` as origin under our referrer policy, so it
- * only counts when it names another place; the form's token decides in any case.
- */
-function isOwnPage(c: AppContext): boolean {
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin') return false;
-  const origin = c.req.header('origin') ?? 'null';
-  return origin === 'null' || URL.parse(origin)?.host === (c.req.header('host') ?? new URL(c.req.url).host);
 }

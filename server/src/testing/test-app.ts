@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { takeConsoleTicket } from '../access/console-ticket.ts';
 import { loadServerKey } from '../access/server-key.ts';
 import type { Acquirer } from '../acquirers/acquirer.ts';
-import { StoredValue } from '../acquirers/stored-value/stored-value.ts';
 import { createApp } from '../app.ts';
 import { jsonLogger } from '../log.ts';
 import { Metrics } from '../metrics.ts';
+import { ownCards } from '../payments/open-payments.ts';
 import { Payments } from '../payments/payments.ts';
-import { Registry, storedValueMaker } from '../payments/registry.ts';
+import { Registry } from '../payments/registry.ts';
 import { migrate, readMigrations } from '../storage/migrate.ts';
 import type { Database } from '../storage/sql.ts';
 import { FakeClock, seededRandom } from './fake-clock.ts';
@@ -60,9 +60,8 @@ export async function openTestApp(
   const metrics = new Metrics();
   const timer = new FakeTimer(clock);
   const isDemo = options.demo ?? false;
-  const storedValue = new StoredValue({ database, clock }, isDemo);
   const given = (options.acquirers ?? []).map((acquirer) => ({ make: async () => acquirer }));
-  const registry = new Registry([...given, storedValueMaker(storedValue)], { demo: isDemo });
+  const registry = new Registry([...given, ownCards({ database, clock }, isDemo)], { demo: isDemo });
   const newPayments = (over: Database = database) =>
     new Payments({ database: over, clock, log, metrics, timer, registry });
   const payments = newPayments();
@@ -74,7 +73,6 @@ export async function openTestApp(
     log,
     metrics,
     payments,
-    storedValue,
     dist: options.dist ?? join(dataDir, 'no-dist'),
     takeConsoleTicket: (ticket) => takeConsoleTicket(dataDir, clock, ticket),
   });
@@ -93,7 +91,6 @@ export async function openTestApp(
     logs,
     timer,
     payments,
-    storedValue,
     registry,
     /** The payments of a server that was started again over the same database, or over one that fails. */
     newPayments,

@@ -159,12 +159,27 @@ describe('what is written around a way', () => {
   const opened = { type: 'refund.opened', body: refund };
   const completed = { type: 'refund.completed', body: refund };
   test.each([
-    ['the first of two opens it', wechat, [], false, { first: [opened], last: [] }],
-    ['the second completes it', cash, [wechat], true, { first: [], last: [completed] }],
-    ['the second completes it once', cash, [wechat, cash], true, { first: [], last: [] }],
-    ['the first again, after a restart, opens nothing', wechat, [], true, { first: [], last: [] }],
-    ['one that is done already completes nothing', wechat, [wechat], true, { first: [], last: [] }],
-  ] as const)('%s', (_, part, before, isOpen, drafts) => {
+    [
+      'the first of two opens it',
+      { part: wechat, before: [], isOpen: false, drafts: { first: [opened], last: [] } },
+    ],
+    [
+      'the second completes it',
+      { part: cash, before: [wechat], isOpen: true, drafts: { first: [], last: [completed] } },
+    ],
+    [
+      'the second completes it once',
+      { part: cash, before: [wechat, cash], isOpen: true, drafts: { first: [], last: [] } },
+    ],
+    [
+      'the first again, after a restart, opens nothing',
+      { part: wechat, before: [], isOpen: true, drafts: { first: [], last: [] } },
+    ],
+    [
+      'one that is done already completes nothing',
+      { part: wechat, before: [wechat], isOpen: true, drafts: { first: [], last: [] } },
+    ],
+  ] as const)('%s', (_, { part, before, isOpen, drafts }) => {
     expect(draftsAround(refund, part, before, isOpen)).toStrictEqual(drafts);
   });
 

@@ -56,6 +56,8 @@ export class CheckoutRunner implements Checkout {
   readonly openSales: OpenSales;
   #model: CheckoutModel = EMPTY_CHECKOUT;
   readonly #question = new Question();
+  /** Sales whose money is on its way back. */
+  readonly #givingUp = new Set<SaleId>();
   readonly #book: OpenSalesBook;
   readonly #papers: SalePapers;
   readonly #ports: CheckoutPorts;
@@ -139,7 +141,7 @@ export class CheckoutRunner implements Checkout {
 
   async #resume(saleId: SaleId): Promise<void> {
     const story = await this.#book.look(saleId);
-    if (story === undefined || story.end !== 'open') return;
+    if (story === undefined || story.end !== 'open' || this.#givingUp.has(saleId)) return;
     const { sale, paid } = story;
     const live = this.#ports.desk.state.value.find(({ attempt }) => attempt.saleId === saleId);
     await this.#take({ type: 'resume', sale, paid });
@@ -257,12 +259,14 @@ export class CheckoutRunner implements Checkout {
   }
 
   async #giveUp(sale: OpenSale, paid: readonly SalePayment[]): Promise<void> {
+    this.#givingUp.add(sale.saleId);
     const left = paid.length === 0 ? [] : await this.#ports.giveBack(sale, paid);
     try {
       if (left.length === 0) await this.#book.voidUnpaid(sale.saleId, 'given-up');
     } catch (error) {
       this.#ports.alarm(error);
     }
+    this.#givingUp.delete(sale.saleId);
     await this.#take({ type: 'given-up', sale, paid: left });
   }
 

@@ -94,6 +94,7 @@ function takeInner(model: CheckoutModel, event: CheckoutEvent | InnerEvent): Che
     case 'not-paid':
       return notPaid(model, event);
     case 'given-up':
+      if (inHand(model) !== event.sale.saleId) return [model, []];
       return event.paid.length > 0
         ? [tenderingOf(event.sale, event.paid, true, 'money-not-back'), []]
         : [{ ...EMPTY_CHECKOUT, lines: event.sale.lines }, []];

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { minor } from '../../domain/money.ts';
 import { timingsOf } from '../../domain/rails.ts';
 import type { TenderWay } from '../checkout-service.ts';
-import { DEFAULT_OFFLINE_CAPS, DEFAULT_STATIC_CAP, type OfferFacts, offersOf, walletsOf } from './offers.ts';
+import {
+  DEFAULT_OFFLINE_CAPS,
+  DEFAULT_STATIC_CAP,
+  isOnTrust,
+  type OfferFacts,
+  offersOf,
+  walletsOf,
+} from './offers.ts';
 import { OfflineMeter, type OfflineUse } from './offline-meter.ts';
 
 const rail = (
@@ -98,6 +105,88 @@ describe('what can be taken', () => {
 
   test('only wallets with a code of ours to show are named', () => {
     expect(walletsOf(FACTS.rails)).toEqual(['wechat']);
+    expect(walletsOf([rail('wechat', 'customer-code')])).toEqual([]);
+  });
+
+  test('the tiles stand in one order, whatever can be had', () => {
+    const ways = [
+      'cash',
+      'customer-code',
+      'shop-code',
+      'reader',
+      'terminal',
+      'static-code',
+      'credit',
+      'stored-value',
+    ];
+    for (const facts of [{}, { online: false }, { emergency: true, rails: [] }])
+      expect(offersOf({ ...FACTS, ...facts }, minor(1)).map(({ way }) => way)).toEqual(ways);
+  });
+
+  test('an emergency is said at every tile but cash', () => {
+    const { cash, ...others } = refusals({ emergency: true, terminal: 'absent' });
+    expect(cash).toBeUndefined();
+    expect(new Set(Object.values(others))).toEqual(new Set(['emergency']));
+  });
+
+  test('a way that only the server can go is unknown without it when it was never offered', () => {
+    expect(refusals({ online: false, rails: [] })).toMatchObject({
+      'shop-code': 'offline',
+      reader: 'offline',
+    });
+    expect(refusals({ rails: [rail('card', 'reader')] })).toEqual({
+      'customer-code': 'not-offered',
+      'shop-code': 'not-offered',
+      'stored-value': 'not-offered',
+    });
+  });
+
+  test('with the server there is no cap but that of the static code', () => {
+    const used = { since: 0, sum: minor(500_000), count: 100 };
+    for (const offer of offersOf({ ...FACTS, used, now: 9e12 }, minor(1_000)))
+      expect(offer).toEqual({ way: offer.way });
+  });
+
+  test.each<[string, Partial<OfflineUse>, number, number]>([
+    ['a sale of exactly the cap', {}, 50_000, 0],
+    ['a sum of exactly the cap', { sum: minor(499_000) }, 1_000, 0],
+    ['the last of the count', { count: 99 }, 1_000, 0],
+    ['the last moment', {}, 1_000, DEFAULT_OFFLINE_CAPS.ageMs - 1],
+    ['a clock set back by a day', {}, 1_000, -DEFAULT_OFFLINE_CAPS.ageMs],
+  ])('%s is still taken on trust', (_, use, asked, later) => {
+    const used = { since: FACTS.now, sum: minor(0), count: 0, ...use };
+    const offline = refusals({ online: false, used, now: FACTS.now + later }, asked);
+    expect(offline.terminal).toBeUndefined();
+    expect(offline['static-code']).toBeUndefined();
+  });
+
+  test('nothing taken yet: everything is left, from now on', () => {
+    const offers = offersOf({ ...FACTS, online: false }, minor(1));
+    for (const way of ['terminal', 'static-code'])
+      expect(offers.find((each) => each.way === way)).toEqual({
+        way,
+        offlineLeft: { amount: 50_000, count: 100, untilAt: FACTS.now + 86_400_000 },
+      });
+  });
+
+  test('a used-up cap leaves nothing, never less', () => {
+    const used = { since: FACTS.now, sum: minor(500_001), count: 101 };
+    expect(
+      offersOf({ ...FACTS, online: false, used }, minor(1)).find(({ way }) => way === 'terminal'),
+    ).toMatchObject({
+      offlineLeft: { amount: 0, count: 0 },
+      refusal: 'cap-sum',
+    });
+  });
+
+  test('a printed code, and whatever a terminal took by itself, is on trust', () => {
+    const payment = { attemptId: '1'.repeat(32), amount: minor(300) };
+    const of = (more: object) => isOnTrust({ ...payment, ...more } as never);
+    expect(of({ tender: 'static-code' })).toBe(true);
+    expect(of({ tender: 'card', approval: { offline: true } })).toBe(true);
+    expect(of({ tender: 'card', approval: { offline: false } })).toBe(false);
+    expect(of({ tender: 'card' })).toBe(false);
+    expect(of({ tender: 'cash' })).toBe(false);
   });
 });
 

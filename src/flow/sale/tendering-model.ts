@@ -16,6 +16,8 @@ export interface Tendering {
   /** A part of what is owed, asked of the next attempt. */
   readonly part?: Minor;
   readonly problem?: string;
+  /** What was paid is on its way back: nothing more may be taken for this sale. */
+  readonly givingUp?: true;
 }
 
 export const tenderingOf = (

@@ -13,6 +13,7 @@ export function tender(
   event: CheckoutEvent | InnerEvent,
   context: CheckoutContext,
 ): CheckoutStep {
+  if (model.givingUp) return event.type === 'set-aside' ? setAside(model) : [model, []];
   switch (event.type) {
     case 'key': {
       const entry = pressKey(model.entry, event.key, context.currency);
@@ -40,7 +41,7 @@ export function tender(
     case 'set-aside':
       return model.paid.length > 0 ? setAside(model) : [model, []];
     case 'give-up':
-      return [model, [{ type: 'give-up', sale: model.sale, paid: model.paid }]];
+      return giveUp(model);
     case 'back':
       return back(model);
     default:
@@ -53,12 +54,17 @@ function clean(model: Tendering): Tendering {
   return rest;
 }
 
+const giveUp = (model: Tendering): CheckoutStep => [
+  { ...clean(model), givingUp: true },
+  [{ type: 'give-up', sale: model.sale, paid: model.paid }],
+];
+
 function back(model: Tendering): CheckoutStep {
   if (model.typing !== 'tendered') return [{ ...clean(model), typing: 'tendered', entry: EMPTY_ENTRY }, []];
   if (model.way !== 'cash') return [{ ...clean(model), way: 'cash', entry: EMPTY_ENTRY }, []];
   // Paid in part: leaving it is a decision of its own (set aside, or give up).
   if (model.paid.length > 0) return [{ ...model, problem: 'part-paid' }, []];
-  if (model.opened) return [model, [{ type: 'give-up', sale: model.sale, paid: [] }]];
+  if (model.opened) return giveUp(model);
   const discount = (model.sale.adjustments?.[0]?.amount ?? 0) as Minor;
   return [{ ...EMPTY_CHECKOUT, lines: model.sale.lines, discount }, []];
 }

@@ -9,10 +9,10 @@ import type { Writer } from './writer.ts';
 export class Enrolling {
   readonly #writer: Writer;
   #pending: Signer | undefined;
-  readonly #safe: KeySafe;
+  readonly #safe: Pick<KeySafe, 'keepSigner'>;
   readonly #dropEmergencyKey: () => Promise<void>;
 
-  constructor(writer: Writer, safe: KeySafe, dropEmergencyKey: () => Promise<void>) {
+  constructor(writer: Writer, safe: Pick<KeySafe, 'keepSigner'>, dropEmergencyKey: () => Promise<void>) {
     this.#writer = writer;
     this.#safe = safe;
     this.#dropEmergencyKey = dropEmergencyKey;

@@ -7,7 +7,7 @@ import type { RowChange, SaleRow } from '../projections/rows.ts';
 import type { Placed } from '../protocol.ts';
 import { runsOf } from '../runs.ts';
 import type { GrowingBooks } from './books.ts';
-import type { IdbCopy } from './idb-copy.ts';
+import type { FirstCopy } from './idb-copy.ts';
 
 /** Changes kept in memory before they are folded into the stores; replaying as many at start takes some milliseconds. */
 const TAIL_MAX = 512;
@@ -21,7 +21,7 @@ const READ_AT_ONCE = 500;
  * of the journal, and the journal's row is the only one a sale must wait for. Folding moves the position on, in idle time.
  */
 export class FoldedBooks implements GrowingBooks {
-  readonly #idb: IdbCopy;
+  readonly #idb: FirstCopy;
   readonly #writer: boolean;
   /** Changes after the folded position, oldest first, and where each run of them ends. */
   #tail: { readonly last: number; readonly changes: readonly RowChange[] }[] = [];
@@ -31,13 +31,13 @@ export class FoldedBooks implements GrowingBooks {
   #quiet = false;
   #size = 0;
 
-  private constructor(idb: IdbCopy, writer: boolean) {
+  private constructor(idb: FirstCopy, writer: boolean) {
     this.#idb = idb;
     this.#writer = writer;
   }
 
   /** The books with their tail read back from the journal, up to `last`. Only a writer may fold. */
-  static async open(idb: IdbCopy, last: number, writer: boolean): Promise<FoldedBooks> {
+  static async open(idb: FirstCopy, last: number, writer: boolean): Promise<FoldedBooks> {
     const books = new FoldedBooks(idb, writer);
     await books.reload(last);
     return books;

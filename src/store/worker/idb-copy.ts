@@ -251,6 +251,9 @@ export class IdbCopy implements Books {
   }
 }
 
+/** What the rest of the store asks of the first journal. The simulator of whole days puts a disk of its own in its place. */
+export type FirstCopy = Omit<IdbCopy, 'database'>;
+
 /** The transaction's end. With `strict`, failures of the disk show only here. */
 function ended(tx: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {

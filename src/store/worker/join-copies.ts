@@ -6,7 +6,7 @@ import type { CopiesStand } from '../heads.ts';
 import { CHAIN_GAP, ENTRY_LOST, firstNeeded, type JournalState, lostPositions } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { runsOf } from '../runs.ts';
-import type { IdbCopy } from './idb-copy.ts';
+import type { FirstCopy } from './idb-copy.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
 
 /** Entries moved from one copy to the other at once. */
@@ -39,7 +39,7 @@ export interface CopyEnd {
 }
 
 export interface CopiesFound {
-  readonly idb: IdbCopy | undefined;
+  readonly idb: FirstCopy | undefined;
   readonly opfs: OpfsCopy | undefined;
   readonly idbEnd: CopyEnd;
   readonly state: JournalState;
@@ -173,7 +173,7 @@ function* groups(opfs: OpfsCopy, from: number): Generator<readonly Placed[]> {
 }
 
 /** The last position at which both copies agree, when they do not agree at `at`; undefined when they do. */
-async function forkPoint(idb: IdbCopy, opfs: OpfsCopy, at: number): Promise<number | undefined> {
+async function forkPoint(idb: FirstCopy, opfs: OpfsCopy, at: number): Promise<number | undefined> {
   for (let position = at; position >= opfs.first; position -= 1) {
     const theirs = entryIn(opfs, position);
     if (theirs === undefined) continue;
@@ -206,7 +206,7 @@ async function diverged(found: CopiesFound, base: Base, fork: number): Promise<J
 }
 
 /** Cuts IndexedDB after a position and writes other entries behind. What was cut and not replaced is kept aside. */
-async function replaceTail(idb: IdbCopy, after: number, instead: readonly Placed[]): Promise<void> {
+async function replaceTail(idb: FirstCopy, after: number, instead: readonly Placed[]): Promise<void> {
   const cut = await idb.entries(after, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   if (instead.length === 0 && cut.length > 0) await idb.keepBranch(after + 1, cut);
   await idb.truncate(after);
@@ -215,7 +215,7 @@ async function replaceTail(idb: IdbCopy, after: number, instead: readonly Placed
   }
 }
 
-async function fillOpfs(idb: IdbCopy, opfs: OpfsCopy, from: number, state: JournalState): Promise<void> {
+async function fillOpfs(idb: FirstCopy, opfs: OpfsCopy, from: number, state: JournalState): Promise<void> {
   if (opfs.state?.revision !== state.revision) opfs.writeState(state, true);
   for (let after = from; ; ) {
     const read = await idb.entries(after, Number.MAX_SAFE_INTEGER, MOVED_AT_ONCE);
@@ -226,7 +226,7 @@ async function fillOpfs(idb: IdbCopy, opfs: OpfsCopy, from: number, state: Journ
   }
 }
 
-async function rebuildOpfs(idb: IdbCopy, opfs: OpfsCopy, state: JournalState): Promise<void> {
+async function rebuildOpfs(idb: FirstCopy, opfs: OpfsCopy, state: JournalState): Promise<void> {
   const end = await idb.last();
   const last = end?.position ?? 0;
   const start = Math.min(firstNeeded(state), Math.max(1, last)) - 1;

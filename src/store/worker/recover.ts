@@ -9,7 +9,7 @@ import { type JournalState, newerState } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import { emergencySigner, newEmergencySigner } from './emergency-key.ts';
-import type { IdbCopy } from './idb-copy.ts';
+import type { FirstCopy } from './idb-copy.ts';
 import { type CopyEnd, type Joined, joinCopies } from './join-copies.ts';
 import type { KeySafe } from './key-safe.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
@@ -34,7 +34,7 @@ export interface Recovered {
 /** Where a key may be besides IndexedDB: the safe, and the file of an emergency in the till's folder. */
 export interface KeyPlaces {
   readonly folder: string;
-  readonly safe: KeySafe;
+  readonly safe: Pick<KeySafe, 'signer'>;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface KeyPlaces {
  * Throws what the copies throw: the caller goes on without the one that cannot be repaired.
  */
 export async function recover(
-  idb: IdbCopy | undefined,
+  idb: FirstCopy | undefined,
   opfs: OpfsCopy | undefined,
   dataLoss: boolean,
   keys: KeyPlaces,
@@ -86,7 +86,7 @@ export async function recover(
 
 /** Where IndexedDB can be trusted up to: its tail is checked, and what follows a bad entry is not believed. */
 async function endOfIdb(
-  idb: IdbCopy | undefined,
+  idb: FirstCopy | undefined,
   last: Placed | undefined,
   state: JournalState,
   keys: KeyRing,
@@ -108,7 +108,7 @@ async function endOfIdb(
 async function signerFor(
   state: JournalState,
   stored: Signer | undefined,
-  { idb, folder, safe }: KeyPlaces & { readonly idb: IdbCopy | undefined },
+  { idb, folder, safe }: KeyPlaces & { readonly idb: FirstCopy | undefined },
 ): Promise<{ readonly signer: Signer; readonly keyLost: boolean }> {
   const { kid } = state.identity.key;
   if (stored?.key.kid === kid) return { signer: stored, keyLost: false };

@@ -1,13 +1,13 @@
 import { type Copies, JournalError, type StorageTrouble } from '../../domain/journal.ts';
 import { isNoRoom, troubleOf } from '../trouble.ts';
 import type { Commit } from './books.ts';
-import type { IdbCopy } from './idb-copy.ts';
+import type { FirstCopy } from './idb-copy.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
 
 /** What a failing copy needs from outside: another try at opening, and word that it was given up. */
 export interface CopyCare {
   /** Opens IndexedDB again after the browser closed it. Rejects when it does not open. */
-  reopenIdb(): Promise<IdbCopy>;
+  reopenIdb(): Promise<FirstCopy>;
   /** IndexedDB will not come back: from now on the books are read from memory and written to OPFS alone. */
   idbLost(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export interface During {
  * Any other failure of one copy is healed if it can be; if it cannot, the copy is given up, visibly, and the other goes on.
  */
 export class TwoCopies {
-  #idb: IdbCopy | undefined;
+  #idb: FirstCopy | undefined;
   #opfs: OpfsCopy | undefined;
   readonly #care: CopyCare;
   /** A take-back that failed. Nothing is written before it has succeeded. */
@@ -33,13 +33,13 @@ export class TwoCopies {
   /** Why the last write was refused or a copy was given up. */
   trouble: StorageTrouble | undefined;
 
-  constructor(idb: IdbCopy | undefined, opfs: OpfsCopy | undefined, care: CopyCare) {
+  constructor(idb: FirstCopy | undefined, opfs: OpfsCopy | undefined, care: CopyCare) {
     this.#idb = idb;
     this.#opfs = opfs;
     this.#care = care;
   }
 
-  get idb(): IdbCopy | undefined {
+  get idb(): FirstCopy | undefined {
     return this.#idb;
   }
 

@@ -28,7 +28,7 @@ export class PosAmount extends LitElement {
         display: flex;
         align-items: center;
         gap: 8px;
-        min-height: 34px;
+        min-height: var(--amount-head, 34px);
       }
       .label {
         font-size: 1.0625rem;

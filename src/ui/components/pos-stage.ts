@@ -57,6 +57,7 @@ export class PosStage extends LitElement {
       }
       :host([tone='good']) .display {
         background: var(--good);
+        color: var(--good-ink);
       }
       :host([tone='warn']) .display {
         background:
@@ -81,6 +82,23 @@ export class PosStage extends LitElement {
       :host([no-paper]) .paper {
         display: none;
       }
+      /* A step with a row more of keys than others: on a phone everything moves together. */
+      :host([tight]) {
+        grid-template:
+          'display' minmax(116px, 1fr)
+          'keys' auto
+          'action' auto / minmax(0, 1fr);
+      }
+      :host([tight]) .display {
+        padding-block: 2px 6px;
+      }
+      :host([tight]) .keys {
+        padding-top: 6px;
+      }
+      :host([tight]) .action {
+        padding-block: 6px;
+        min-height: 84px;
+      }
       /* Words instead of keys: they scroll, and the next action stays where it is. */
       :host([words]) {
         min-height: 400px;
@@ -95,7 +113,8 @@ export class PosStage extends LitElement {
       }
       @media (min-width: 900px) {
         :host,
-        :host([no-paper]) {
+        :host([no-paper]),
+        :host([tight]) {
           grid-template:
             'paper display' minmax(190px, 0.85fr)
             'paper keys' minmax(min-content, 1.5fr)
@@ -113,14 +132,17 @@ export class PosStage extends LitElement {
           padding: 0 28px 20px;
           box-shadow: inset -10px 0 18px -14px #0006;
         }
-        .display {
+        .display,
+        :host([tight]) .display {
           padding: 10px 28px 20px;
         }
-        .keys {
+        .keys,
+        :host([tight]) .keys {
           padding: 20px 28px 0;
           display: grid;
         }
-        .action {
+        .action,
+        :host([tight]) .action {
           padding: 12px 28px 20px;
         }
       }
@@ -128,6 +150,7 @@ export class PosStage extends LitElement {
       @media (min-width: 560px) and (max-width: 899px) and (max-height: 560px) {
         :host,
         :host([no-paper]),
+        :host([tight]),
         :host([words]) {
           min-height: 290px;
           grid-template:
@@ -136,6 +159,7 @@ export class PosStage extends LitElement {
             'action keys' auto / minmax(0, 1fr) minmax(300px, 1fr);
         }
         :host([no-paper]),
+        :host([tight]),
         :host([words]) {
           grid-template:
             'display keys' minmax(0, 1fr)
@@ -149,6 +173,7 @@ export class PosStage extends LitElement {
       /* A tablet on its edge has room for everything. */
       @media (max-width: 899px) and (min-height: 1000px) {
         :host([no-paper]),
+        :host([tight]),
         :host([words]) {
           grid-template:
             'display' minmax(190px, 0.9fr)
@@ -173,6 +198,8 @@ export class PosStage extends LitElement {
   @property({ reflect: true }) tone: 'ink' | 'good' | 'warn' | 'bad' = 'ink';
   /** On a phone this step has no room for paper; a counter screen shows it all the same. */
   @property({ type: Boolean, reflect: true, attribute: 'no-paper' }) noPaper = false;
+  /** On a phone this step has more keys than others: the display gives way. */
+  @property({ type: Boolean, reflect: true }) tight = false;
   /** The place of the keys holds words, which scroll. */
   @property({ type: Boolean, reflect: true }) words = false;
 

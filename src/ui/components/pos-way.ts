@@ -106,6 +106,29 @@ export class PosWay extends LitElement {
         font-weight: 600;
         color: var(--warn-text);
       }
+      @media (min-width: 1160px) {
+        :host {
+          gap: 20px;
+        }
+        .ask {
+          grid-template-columns: 96px minmax(0, 1fr);
+        }
+        .drawing {
+          width: 96px;
+          height: 96px;
+          border-radius: 26px;
+        }
+        .drawing svg {
+          width: 56px;
+          height: 56px;
+        }
+        h2 {
+          font-size: 2rem;
+        }
+        .hint {
+          font-size: 1.125rem;
+        }
+      }
       input.text {
         min-height: 60px;
         font-size: 1.375rem;

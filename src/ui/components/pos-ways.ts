@@ -33,7 +33,8 @@ export class PosWays extends LitElement {
         display: flex;
         gap: 6px;
         margin-inline: -12px;
-        padding: 2px 12px 4px;
+        padding: 1px 12px 1px;
+        position: relative;
         overflow-x: auto;
         scrollbar-width: none;
         overscroll-behavior-x: contain;
@@ -51,7 +52,7 @@ export class PosWays extends LitElement {
         align-content: center;
         gap: 2px;
         min-width: 72px;
-        min-height: 56px;
+        min-height: 54px;
         padding: 4px 9px 6px;
         border: 0;
         border-radius: 12px;
@@ -131,6 +132,18 @@ export class PosWays extends LitElement {
   override render() {
     return html`<div class="tiles" role="group" aria-label=${this.label}>${this.tiles.map((tile) => this.#tile(tile))}</div>`;
   }
+
+  /** The chosen tile is always in sight. */
+  protected override updated(): void {
+    const chosen = this.renderRoot.querySelector<HTMLElement>('[aria-pressed="true"]');
+    const id = chosen?.dataset['testid'] ?? '';
+    if (chosen === null || id === this.#inSight) return;
+    this.#inSight = id;
+    const row = chosen.parentElement;
+    if (row !== null) row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+  }
+
+  #inSight = '';
 
   #tile({ id, icon, label, chosen, why, isExtra }: WayTile) {
     const look = [why === undefined ? '' : 'shut', isExtra ? 'extra' : ''].join(' ');

@@ -34,6 +34,21 @@ export const authorisationStyles = css`
     font-size: 0.875rem;
     color: var(--ink-dim);
   }
+  .details {
+    grid-column: 1 / -1;
+    overflow-wrap: anywhere;
+  }
+  .ended.good svg {
+    color: var(--good-text);
+  }
+  .ended.bad svg {
+    color: var(--bad-text);
+  }
+  @media (max-width: 899px) {
+    .first {
+      order: -1;
+    }
+  }
   .amount {
     font-size: 1.5rem;
     font-weight: 700;

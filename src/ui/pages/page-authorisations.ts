@@ -57,7 +57,7 @@ export class PageAuthorisations extends PaymentPage {
       ${problem === undefined ? nothing : this.#problem(problem)}
       <div class="two">
         <div class="stack">${this.#list()}</div>
-        <div class="stack">${this.#form()} ${this.#balance()}</div>
+        <div class="stack first">${this.#form()} ${this.#balance()}</div>
       </div>
     `;
   }
@@ -127,9 +127,9 @@ export class PageAuthorisations extends PaymentPage {
         <div>
           <strong>${this.#stateWord(held)}</strong>
           <small class="figure">${this.translator.dateTime(at, this.shop?.timeZone)}</small>
-          <small class="figure">${details.filter(Boolean).join(' · ')}</small>
         </div>
         <span class="amount figure">${this.amountOf(attempt)}</span>
+        <small class="details figure">${details.filter(Boolean).join(' · ')}</small>
       </div>
       ${live === undefined ? nothing : html`<part-live .live=${live}></part-live>`}
       ${isAsked ? this.#ask(held) : live === undefined ? this.#choices(held) : nothing}
@@ -216,7 +216,7 @@ export class PageAuthorisations extends PaymentPage {
       case 'refused': {
         const { title, action } = this.speaker.decline(now.reason);
         return html`
-          <div class="ended" role="alert">${sign('declined')}<div><h2>${this.p('auth.refused')}</h2><p><strong>${title}</strong></p><p>${this.p('auth.refused-what')}</p></div></div>
+          <div class="ended bad" role="alert">${sign('declined')}<div><h2>${this.p('auth.refused')}</h2><p><strong>${title}</strong></p><p>${this.p('auth.refused-what')}</p></div></div>
           <p>${action}</p>
           <p class="dim figure">${this.p('refused.code', { code: now.reason })}</p>
           ${this.#leave('primary')}
@@ -235,13 +235,15 @@ export class PageAuthorisations extends PaymentPage {
 
   #done({ attempt, approval, slip }: Extract<AuthorisationState, { at: 'done' }>) {
     const words = slipWords(slip, this.translator);
+    // Only a sale has an e-receipt to scan instead.
+    const hasNoPrinter = slip.at === 'failed' && slip.reason === 'no-printer';
     return html`
-      <div class="ended" role="status" data-testid="auth-done">
+      <div class="ended good" role="status" data-testid="auth-done">
         ${sign('approved')}
         <div><h2>${this.p(`purpose.${attempt.purpose ?? 'authorisation'}`)} · ${this.p('auth.done')}</h2><p class="huge figure">${this.amountOf(attempt)}</p></div>
       </div>
       <dl class="facts">${approvalRows({ approval }, this.speaker).map(([name, value]) => html`<dt>${name}</dt><dd class="figure">${value}</dd>`)}</dl>
-      <p role="status" data-testid="slip" data-state=${slip.at}>${words.text}</p>
+      <p role="status" data-testid="slip" data-state=${slip.at}>${hasNoPrinter ? this.t('devices.link.absent') : words.text}</p>
       <div class="actions">
         <button type="button" class="button other" data-testid="auth-print" ?disabled=${slip.at === 'printing'} @click=${() => this.#send({ type: 'print' })}>${icon('printer')} ${words.print}</button>
         ${this.#leave('primary')}

@@ -18,7 +18,6 @@ export const doneStyles = css`
     font-size: clamp(1.375rem, 6.4vw, 2.25rem);
     line-height: 1.15;
     font-weight: 750;
-    color: var(--good-ink);
   }
   .paid strong {
     margin-left: auto;
@@ -26,6 +25,12 @@ export const doneStyles = css`
   .stamp {
     --sign-hole: var(--good);
     flex: none;
+  }
+  [data-tone='warn'] .stamp {
+    --sign-hole: var(--warn);
+  }
+  [data-tone='ink'] .stamp {
+    --sign-hole: var(--bezel);
   }
   .payments p {
     display: flex;

@@ -45,7 +45,7 @@ export class PageDone extends PaymentPage {
     void this.#fetchReceipt(sale);
     const { t } = this.translator;
     return html`
-      <pos-stage tone="good" no-paper words data-testid="done">
+      <pos-stage .tone=${toneOf(sale)} no-paper words data-testid="done">
         ${this.#display(sale)}
         <div slot="paper" class="slip">
           <div class="mouth"></div>
@@ -75,15 +75,15 @@ export class PageDone extends PaymentPage {
     const hasChange = sale.change > 0;
     const isCash = sale.payments.some((payment) => payment.tender === 'cash');
     const amount = hasChange ? sale.change : sale.total;
-    return html`<div slot="display" class="display">
+    return html`<div slot="display" class="display" data-tone=${toneOf(sale)}>
       <p class="paid">
         <span class="stamp">${sign('approved', 52)}</span>
-        <span data-testid="paid">${t(sale.recovered ? 'done.recovered' : 'done.paid')}</span>
+        <span data-testid="paid">${this.#word(sale)}</span>
         ${hasChange ? html`<strong class="figure" data-testid="total">${this.money(sale.total)}</strong>` : nothing}
         ${isCash && !hasChange ? html`<strong class="figure">${t('done.change')} <span data-testid="change">${this.money(sale.change)}</span></strong>` : nothing}
       </p>
       <pos-amount
-        tone="good"
+        .tone=${toneOf(sale)}
         name=${hasChange ? 'change' : 'total'}
         .label=${hasChange ? t('done.change') : isCash ? t('done.no-change') : this.#paidBy(sale)}
         .value=${this.money(amount)}
@@ -91,11 +91,19 @@ export class PageDone extends PaymentPage {
     </div>`;
   }
 
+  /** Only money that is there, or that its channel vouches for, is called paid. */
+  #word(sale: Done): string {
+    const tone = toneOf(sale);
+    if (tone === 'warn') return this.p('done.noted');
+    if (tone === 'ink') return this.p('done.on-account');
+    return this.t(sale.recovered ? 'done.recovered' : 'done.paid');
+  }
+
   #paidBy({ payments }: Done): string {
     const [first] = payments;
     if (first === undefined) return '';
     if (payments.some((payment) => payment.tender === 'static-code')) return this.p('done.on-trust');
-    if (payments.length > 1) return this.p('done.payments');
+    if (payments.length > 1) return this.p('done.parts', { count: payments.length });
     const { tender } = first;
     return tender === 'credit'
       ? this.tenderName(first)
@@ -193,6 +201,12 @@ export class PageDone extends PaymentPage {
   readonly #next = (): void => {
     if (this.#armed.now) void this.services.checkout.send({ type: 'next' });
   };
+}
+
+/** Green is for money. What nobody has verified is yellow, and what is owed is neither. */
+function toneOf({ payments }: Done): 'good' | 'warn' | 'ink' {
+  if (payments.some((payment) => payment.tender === 'static-code')) return 'warn';
+  return payments.length > 0 && payments.every((payment) => payment.tender === 'credit') ? 'ink' : 'good';
 }
 
 declare global {

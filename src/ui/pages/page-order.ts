@@ -14,6 +14,7 @@ import { isSynced } from '../state/synced.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import './part-refund.ts';
+import './part-tip.ts';
 
 /** One sale: its figures, its paper, and everything that the journal says of it. */
 @customElement('page-order')
@@ -62,6 +63,10 @@ export class PageOrder extends PaymentPage {
         gap: 8px;
         align-items: center;
         font-weight: 600;
+      }
+      /* While money goes back, that is what the page is about. */
+      part-refund[active] {
+        order: -1;
       }
       .gone {
         font-weight: 650;
@@ -132,6 +137,7 @@ export class PageOrder extends PaymentPage {
           <p class="outcome" role="status" data-testid="outcome">${this.outcome}</p>
         </section>
         ${this.#slips(order)}
+        <part-tip .record=${record}></part-tip>
         <part-refund .record=${record}></part-refund>
         <section class="panel">
           <h2>${t('order.timeline')}</h2>
@@ -149,13 +155,16 @@ export class PageOrder extends PaymentPage {
       [t('order.number'), receiptNumber(till, head.epoch, head.seq)],
       [t('order.time'), dateTime(at, this.shop?.timeZone)],
       [t('order.operator'), operator],
+      ...(sale.adjustments ?? []).map(
+        ({ kind, amount }) => [this.p(`adjustment.${kind}`), this.money(amount)] as const,
+      ),
+      ...(sale.tip === undefined ? [] : [[this.p('tender.tip'), this.money(sale.tip)] as const]),
       ...(sale.rounding === 0 ? [] : [[t('receipt.rounding'), this.money(sale.rounding)] as const]),
       ...sale.payments.flatMap((payment) => [
         [t(`tender.${payment.tender}`), this.money(payment.tendered ?? payment.amount)] as const,
-        [
-          t('tender.change'),
-          this.money(changeDue(payment.amount, payment.tendered ?? payment.amount)),
-        ] as const,
+        ...(payment.tendered === undefined
+          ? []
+          : [[t('tender.change'), this.money(changeDue(payment.amount, payment.tendered))] as const]),
       ]),
       [t('order.papers'), String(papers)],
     ];

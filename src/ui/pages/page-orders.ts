@@ -50,11 +50,12 @@ export class PageOrders extends PaymentPage {
     this.#reloadOn(journal);
     return html`<div class="column">
       <div class="title"><h1 tabindex="-1">${t('orders.title')}</h1></div>
+      ${this.#today()}
       <div class="links">
         ${this.#openLink()}
         <a class="button other" href="#/authorisations" data-testid="to-authorisations">${payIcon('hold')} ${this.p('auth.more')}</a>
       </div>
-      ${this.#today()} ${this.#list(journal)}
+      ${this.#list(journal)}
     </div>`;
   }
 
@@ -125,7 +126,7 @@ export class PageOrders extends PaymentPage {
       <a class="sale" href="#/orders/${sale.saleId}" data-testid="order" data-synced=${synced}>
         <span class="time figure">${this.translator.time(at, this.shop?.timeZone)}</span>
         <span class="what">
-          <strong>${sale.payments.map((payment) => t(`tender.${payment.tender}`)).join('、')}</strong>
+          <strong>${sale.payments.map((payment) => t(`tender.${payment.tender}`)).join(' + ')}</strong>
           <small class="figure" title=${receiptNumber(till, head.epoch, head.seq)}
             >${t('order.short', { till, number: head.seq })}</small
           >

@@ -17,6 +17,11 @@ import './part-live.ts';
 
 type Paying = Extract<CheckoutState, { at: 'paying' }>;
 
+/** A title of this many half-width characters fits one line of a phone in the largest letters. */
+const SHORT = 20;
+const widthOf = (text: string): number =>
+  [...text].reduce((all, each) => all + (each > '\u2e7f' ? 2 : 1.1), 0);
+
 /** The money is on its way, or nobody knows: what the customer must do, how long it may take, and what may be done about it. */
 @customElement('page-paying')
 export class PagePaying extends PaymentPage {
@@ -54,6 +59,9 @@ export class PagePaying extends PaymentPage {
         text-wrap: balance;
         font-variant-numeric: tabular-nums;
       }
+      h1.short {
+        font-size: clamp(1.875rem, min(8.4vw, 9vh), 4.25rem);
+      }
       .actions {
         display: grid;
         grid-template-columns: 1fr 1fr;
@@ -70,11 +78,9 @@ export class PagePaying extends PaymentPage {
       .actions :only-child {
         grid-column: 1 / -1;
       }
-      .calm {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 16px;
-        align-items: center;
+      .call {
+        margin-bottom: 14px;
+        font-weight: 650;
       }
     `,
   ];
@@ -104,7 +110,7 @@ export class PagePaying extends PaymentPage {
             ${payIcon(view.icon, 26)} <span>${this.tenderName(sale.attempt)}</span>
             <strong class="figure" data-testid="paying-amount">${this.amountOf(sale.attempt)}</strong>
           </p>
-          <h1 tabindex="-1" data-testid="live-title" aria-label=${view.said}>${view.title}</h1>
+          <h1 class=${widthOf(view.title) <= SHORT ? 'short' : ''} tabindex="-1" data-testid="live-title" aria-label=${view.said}>${view.title}</h1>
         </div>
         <pos-lines
           slot="paper"
@@ -138,7 +144,7 @@ export class PagePaying extends PaymentPage {
   #body({ live }: Paying, { kind }: LiveView) {
     if (live === undefined) return nothing;
     return kind === 'stuck'
-      ? html`<p>${this.p('live.stuck-hint')}</p><part-decide .live=${live}></part-decide>`
+      ? html`<p class="call">${this.p('live.stuck-hint')}</p><part-decide .live=${live}></part-decide>`
       : html`<part-live untitled .live=${live}></part-live>`;
   }
 

@@ -105,7 +105,7 @@ export class PageSettings extends PaymentPage {
 
   #staticCap({ staticCap }: Settings) {
     const known = STATIC_CAPS.some((cap) => cap === staticCap) ? STATIC_CAPS : [...STATIC_CAPS, staticCap];
-    const options = known.map((cap) => ({ value: String(cap), label: this.money(cap) }));
+    const options = known.map((cap) => ({ value: String(cap), label: this.money(cap).replace(/\.0+$/, '') }));
     const choose = (event: CustomEvent<{ readonly value: string }>): void => {
       void this.services.life.change({ staticCap: minor(Number(event.detail.value)) });
     };

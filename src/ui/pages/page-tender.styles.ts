@@ -9,19 +9,28 @@ export const tenderStyles = css`
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
     min-height: 0;
-    gap: 4px;
+    gap: 2px;
   }
   .given,
   .problem,
   .note {
     border-top: 1px solid var(--bezel-line);
-    padding-top: 6px;
-    min-height: 52px;
+    padding-top: 2px;
+    min-height: 38px;
+  }
+  pos-amount {
+    --amount-head: 26px;
   }
   .given {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
+    display: flex;
+    justify-content: space-between;
     gap: 12px;
+  }
+  .given > div {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    min-width: 0;
   }
   .given dt {
     font-size: 0.875rem;
@@ -35,9 +44,6 @@ export const tenderStyles = css`
     line-height: 1.1;
     white-space: nowrap;
   }
-  .given > :last-child {
-    text-align: right;
-  }
   .change {
     color: #ffb27a;
   }
@@ -45,7 +51,8 @@ export const tenderStyles = css`
     display: flex;
     align-items: center;
     gap: 10px;
-    line-height: 1.25;
+    line-height: 1.2;
+    font-size: 0.9375rem;
     color: #ffd257;
   }
   .problem strong {
@@ -90,7 +97,7 @@ export const tenderStyles = css`
   .quick .button {
     flex-direction: column;
     gap: 0;
-    min-height: 50px;
+    min-height: 48px;
     padding-inline: 2px;
     font-size: clamp(0.9375rem, 3.6vw, 1.25rem);
   }
@@ -136,6 +143,21 @@ export const tenderStyles = css`
     gap: 12px;
   }
   @media (min-width: 900px) {
+    .given,
+    .problem,
+    .note {
+      min-height: 56px;
+      padding-top: 8px;
+    }
+    .given dt {
+      font-size: 1rem;
+    }
+    .problem {
+      font-size: 1.125rem;
+    }
+    .problem small {
+      font-size: 1rem;
+    }
     .keys,
     .typing {
       gap: 12px;

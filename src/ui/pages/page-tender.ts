@@ -20,8 +20,9 @@ import { PaymentPage } from '../state/payment-page.ts';
 import { ScanCatcher } from '../state/scan-catcher.ts';
 import { shownLines } from '../state/shown-lines.ts';
 import { keysOf, type Tendering, type TenderView, tenderView, tipQuick } from '../state/tender-view.ts';
+import { confirmWord, inlineProblem, isTenderReady, tenderTiles, wayField } from '../state/tender-words.ts';
 import { Ticker } from '../state/ticker.ts';
-import { offlineLeft, wayTiles, wayWords } from '../state/way-words.ts';
+import { offlineLeft, wayWords } from '../state/way-words.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { leaveDialog, saleTotals } from './page-tender.parts.ts';
 import { tenderStyles } from './page-tender.styles.ts';
@@ -67,7 +68,7 @@ export class PageTender extends PaymentPage {
     const view = tenderView(sale, this.#shown, this.translator, this.speaker);
     return html`
       <h1 class="heard" tabindex="-1">${this.p('tender.title')}</h1>
-      <pos-stage no-paper @pos-key=${this.#key} @pos-command=${this.#command}>
+      <pos-stage no-paper tight @pos-key=${this.#key} @pos-command=${this.#command}>
         ${this.#display(view)}
         <pos-lines
           slot="paper"
@@ -78,7 +79,7 @@ export class PageTender extends PaymentPage {
           ${saleTotals(view, this.translator, this.speaker)}
         </pos-lines>
         <div slot="keys" class="keys">
-          <pos-ways .label=${this.p('tender.ways')} .tiles=${this.#tiles(view)} ?disabled=${view.busy} @pos-way=${this.#chose}></pos-ways>
+          <pos-ways .label=${this.p('tender.ways')} .tiles=${tenderTiles(view, this.speaker)} ?disabled=${view.busy} @pos-way=${this.#chose}></pos-ways>
           ${view.hasKeypad ? this.#typing(view) : this.#wayPanel(view)}
         </div>
         <div slot="action" class="action">
@@ -100,22 +101,6 @@ export class PageTender extends PaymentPage {
     `;
   }
 
-  #tiles(view: TenderView) {
-    const { tendering } = view;
-    if (tendering === undefined) return [];
-    const isTyping = view.typing !== 'tendered';
-    const chosen = wayTiles(tendering.offers, view.way, this.speaker);
-    const ways = isTyping ? chosen.map((tile) => ({ ...tile, chosen: false })) : chosen;
-    const extra = (id: 'split' | 'tip', isOn: boolean) =>
-      ({ id, icon: id, label: this.p(`tender.${id}`), chosen: isOn, isExtra: true }) as const;
-    return [
-      ...ways,
-      extra('split', view.typing === 'part'),
-      // The tip is part of the figures of the sale, which stand once money has been taken for it.
-      ...(tendering.paid.length === 0 ? [extra('tip', view.typing === 'tip')] : []),
-    ];
-  }
-
   #display(view: TenderView) {
     return html`<div slot="display" class="display">
       <pos-amount name="due" .label=${view.label} .value=${this.money(view.figure)} .entry=${view.beside}></pos-amount>
@@ -125,13 +110,8 @@ export class PageTender extends PaymentPage {
 
   /** Under the amount, in one place: what goes wrong, else what was given, else what this way needs. */
   #below(view: TenderView) {
-    const { problem } = view;
-    if (
-      problem !== undefined &&
-      isPaymentProblem(problem) &&
-      problem !== 'too-little' &&
-      problem !== 'part-paid'
-    ) {
+    const problem = inlineProblem(view);
+    if (problem !== undefined) {
       const { title, action } = this.speaker.problem(problem);
       return html`<div class="problem" role="alert" data-testid="problem" data-code=${problem}>
         ${icon('alert', 28)}<span><strong>${title}</strong><small>${action}</small></span>
@@ -204,7 +184,7 @@ export class PageTender extends PaymentPage {
     return html`<pos-way
       name="wallet"
       .words=${{ ...words, ...(left === undefined ? {} : { left }), ...(hasNone ? { warning: this.p('shop-code.none') } : {}) }}
-      .field=${this.#field(way)}
+      .field=${wayField(way, this.#typedIn, this.speaker)}
       .choices=${wallets.map((value) => ({ value, label: this.t(`tender.${value}`) }))}
       .chosen=${this.#wallet(view) ?? ''}
       ?disabled=${view.busy}
@@ -216,14 +196,8 @@ export class PageTender extends PaymentPage {
     ></pos-way>`;
   }
 
-  #field(way: TenderView['way']) {
-    if (way === 'customer-code')
-      return { testId: 'pay-code', label: this.p('code.label'), value: this.code, isNumber: true };
-    if (way === 'credit' || way === 'stored-value') {
-      const label = this.p(way === 'credit' ? 'credit.label' : 'stored.label');
-      return { testId: 'account', label, value: this.account, isNumber: way === 'stored-value' };
-    }
-    return undefined;
+  get #typedIn() {
+    return { account: this.account, code: this.code };
   }
 
   #wallet({ tendering }: TenderView): Wallet | undefined {
@@ -232,7 +206,7 @@ export class PageTender extends PaymentPage {
   }
 
   #confirmButton(view: TenderView) {
-    const isReady = this.#isReady(view);
+    const isReady = isTenderReady(view, this.#typedIn);
     const isCash = view.way === 'cash' && view.typing === 'tendered';
     return html`<button
       type="button"
@@ -242,27 +216,8 @@ export class PageTender extends PaymentPage {
       ?disabled=${!isReady || view.busy}
       @click=${this.#confirm}
     >
-      ${this.#confirmWord(view, isReady)}
+      ${confirmWord(view, isReady, this.speaker)}
     </button>`;
-  }
-
-  #isReady({ way, typing, enough, busy, tendering }: TenderView): boolean {
-    if (busy || typing !== 'tendered') return true;
-    if (way === 'cash') return enough;
-    if (way === 'customer-code') return this.code.trim() !== '';
-    if (way === 'credit' || way === 'stored-value') return this.account.trim() !== '';
-    return way !== 'shop-code' || (tendering?.wallets.length ?? 0) > 0;
-  }
-
-  #confirmWord(view: TenderView, isReady: boolean): string {
-    const { way, typing, busy } = view;
-    if (busy) return this.p('tender.writing');
-    const isEmpty = view.tendering?.entry === '';
-    if (typing === 'part') return this.p(isEmpty ? 'tender.whole' : 'tender.take-part');
-    if (typing === 'tip') return this.p(isEmpty ? 'tender.no-tip' : 'tender.take-tip');
-    if (way === 'cash') return this.t(isReady ? 'tender.confirm' : 'tender.not-enough');
-    if (way === 'customer-code' && !isReady) return this.p('code.waiting');
-    return wayWords(way, this.money(view.asked), this.speaker).confirm;
   }
 
   #dialogs(view: TenderView) {

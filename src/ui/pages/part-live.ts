@@ -64,7 +64,7 @@ export class PartLive extends PaymentPage {
         gap: 10px;
       }
       pos-qr {
-        width: min(100%, 46vh, 380px);
+        width: min(100%, 37vh, 380px);
       }
       .left {
         display: flex;
@@ -90,6 +90,27 @@ export class PartLive extends PaymentPage {
         overflow-wrap: anywhere;
       }
       @media (min-width: 900px) {
+        :host([untitled]) .drawing {
+          width: 148px;
+          height: 148px;
+          border-radius: 40px;
+        }
+        :host([untitled]) .drawing svg {
+          width: 84px;
+          height: 84px;
+        }
+        :host([untitled]) pos-dial {
+          width: 176px;
+        }
+        :host([untitled]) .hint {
+          font-size: 1.375rem;
+        }
+        :host([untitled]) dl {
+          font-size: 1.0625rem;
+        }
+        :host([untitled]) .now {
+          gap: 24px;
+        }
         .beside {
           display: grid;
           grid-template-columns: minmax(0, 1.3fr) minmax(260px, 1fr);
@@ -106,7 +127,7 @@ export class PartLive extends PaymentPage {
 
   @property({ attribute: false }) live: LivePayment | undefined;
   /** The page says the title itself, in larger letters. */
-  @property({ type: Boolean }) untitled = false;
+  @property({ type: Boolean, reflect: true }) untitled = false;
   readonly #ticker = new Ticker(
     this,
     () => this.live?.untilAt !== undefined || this.live?.nextAt !== undefined,
@@ -123,7 +144,11 @@ export class PartLive extends PaymentPage {
   }
 
   #now(live: LivePayment, view: LiveView, seconds: number | undefined) {
-    const isDial = view.kind === 'unknown' && seconds !== undefined && live.untilAt !== undefined;
+    const isDial =
+      view.kind === 'unknown' &&
+      live.waiting.for !== 'network' &&
+      seconds !== undefined &&
+      live.untilAt !== undefined;
     const whole = (live.untilAt ?? 0) - live.startedAt;
     return html`<div class="beside">
       <div class="now">

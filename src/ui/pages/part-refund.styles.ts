@@ -2,7 +2,10 @@ import { css } from 'lit';
 
 export const refundStyles = css`
   :host {
-    display: block;
+    display: grid;
+    gap: 12px;
+    scroll-margin: 12px;
+    overflow-anchor: none;
   }
   .panel {
     display: grid;
@@ -87,6 +90,10 @@ export const refundStyles = css`
   .ended svg {
     width: 76px;
     height: auto;
+  }
+  .ended.bad svg {
+    --sign-hole: var(--panel);
+    color: var(--bad-text);
   }
   .ended h3 {
     font-size: 1.5rem;

@@ -52,6 +52,19 @@ export class PartRefund extends PaymentPage {
     `;
   }
 
+  protected override updated(): void {
+    const now = this.services.refunds.state.value;
+    const isHere = now.at !== 'idle' && now.refund.saleId === this.record?.sale.saleId;
+    this.toggleAttribute('active', isHere || this.choosing !== undefined);
+    const shown = isHere ? now.at : (this.choosing ?? '');
+    if (shown === this.#at) return;
+    this.#at = shown;
+    // After the panel has its full height, or the browser would keep in place what is below it.
+    if (shown !== '') requestAnimationFrame(() => this.scrollIntoView({ block: 'start' }));
+  }
+
+  #at = '';
+
   #start(record: SaleRecord, isBusy: boolean) {
     if (this.choosing !== undefined) return this.#choose(record, this.choosing);
     const { quote } = this;
@@ -238,7 +251,7 @@ export class PartRefund extends PaymentPage {
   #refused({ part, reason, problem }: Shown<'part-refused'>) {
     const told = this.speaker.decline(reason);
     return html`
-      <div class="ended" role="alert">
+      <div class="ended bad" role="alert">
         ${sign('declined')}
         <div>
           <h3>${this.p('refund.part-refused', { tender: this.tenderName(part), amount: this.money(part.amount) })}</h3>
@@ -252,6 +265,8 @@ export class PartRefund extends PaymentPage {
 
   #done({ refund, slip }: Shown<'done'>) {
     const words = slipWords(slip, this.translator);
+    // Only a sale has an e-receipt to scan instead.
+    const hasNoPrinter = slip.at === 'failed' && slip.reason === 'no-printer';
     const amount = this.money(refund.amount);
     return html`
       <div class="ended" role="status" data-testid="refund-done">
@@ -261,7 +276,7 @@ export class PartRefund extends PaymentPage {
           ${refund.parts.map((part) => html`<p>${this.tenderName(part)} <span class="figure">${this.money(part.amount)}</span></p>`)}
         </div>
       </div>
-      <p role="status" data-testid="slip" data-state=${slip.at}>${words.text}</p>
+      <p role="status" data-testid="slip" data-state=${slip.at}>${hasNoPrinter ? this.t('devices.link.absent') : words.text}</p>
       <div class="foot">
         <button type="button" class="button other" data-testid="refund-print" ?disabled=${slip.at === 'printing'} @click=${() => this.services.refunds.send({ type: 'print' })}>${icon('printer')} ${words.print}</button>
         <button type="button" class="button primary" data-testid="refund-close" @click=${this.#close}>${this.p('refund.close')}</button>
@@ -292,7 +307,7 @@ export class PartRefund extends PaymentPage {
         ${this.past.map(
           (refund) => html`<li>
             <span>${this.p(`purpose.${refund.kind}`)}</span><strong class="figure">−${this.money(refund.amount)}</strong>
-            <small>${refund.day} · ${refund.parts.map((part) => this.tenderName(part)).join('、')}${refund.reason === undefined ? '' : ` · ${refund.reason}`}</small>
+            <small>${refund.day} · ${refund.parts.map((part) => this.tenderName(part)).join(' + ')}${refund.reason === undefined ? '' : ` · ${refund.reason}`}</small>
           </li>`,
         )}
       </ul>

@@ -18,29 +18,25 @@ export interface LiveView {
 export function liveView(live: LivePayment, seconds: number | undefined, speaker: PaymentSpeaker): LiveView {
   switch (live.state) {
     case 'stuck':
-      return plain('stuck', 'bad', 'person', speaker.t('live.stuck'), speaker.t('live.stuck-hint'));
+      return plain(['stuck', 'bad', 'person'], speaker.t('live.stuck'), speaker.t('live.stuck-hint'));
     case 'reversing':
       return plain(
-        'undoing',
-        'warn',
-        'refund',
+        ['undoing', 'warn', 'refund'],
         speaker.t('live.reversing'),
         speaker.t('live.reversing-hint'),
       );
     case 'not-found':
-      return plain('undoing', 'warn', 'refund', speaker.t('live.reversing'), speaker.t('state.not-found'));
+      return plain(['undoing', 'warn', 'refund'], speaker.t('live.reversing'), speaker.t('state.not-found'));
     case 'approved-late':
     case 'refund-due':
-      return plain('undoing', 'warn', 'refund', speaker.t('live.late'), speaker.t('live.late-hint'));
+      return plain(['undoing', 'warn', 'refund'], speaker.t('live.late'), speaker.t('live.late-hint'));
     default:
       return asked(live, seconds, speaker);
   }
 }
 
 function plain(
-  kind: LiveView['kind'],
-  tone: LiveView['tone'],
-  icon: PayIconName,
+  [kind, tone, icon]: readonly [LiveView['kind'], LiveView['tone'], PayIconName],
   title: string,
   hint: string,
 ): LiveView {
@@ -55,26 +51,20 @@ function asked(live: LivePayment, seconds: number | undefined, speaker: PaymentS
   switch (waiting.for) {
     case 'customer-scan':
       // Nobody has scanned yet: the code is what matters, and it is asked about all the time.
-      if (seconds !== 0) return plain('scan', 'ink', 'shop-code', t('live.scan'), '');
+      if (seconds !== 0) return plain(['scan', 'ink', 'shop-code'], t('live.scan'), '');
       break;
     case 'customer-password':
-      if (!isDoubtful) return plain('ask', 'ink', 'phone', t('live.password'), t('live.password-hint'));
+      if (!isDoubtful) return plain(['ask', 'ink', 'phone'], t('live.password'), t('live.password-hint'));
       return { ...unknown(live, seconds, speaker), icon: 'phone', hint: t('live.password') };
     case 'reader':
       if (!isDoubtful)
-        return plain(
-          'ask',
-          'ink',
-          'reader',
-          t(`live.prompt.${waiting.prompt}`),
-          t('live.sending.answer-hint'),
-        );
+        return plain(['ask', 'ink', 'reader'], t(`live.prompt.${waiting.prompt}`), t('live.prompt-hint'));
       break;
     case 'terminal':
-      if (!isDoubtful) return plain('ask', 'ink', 'terminal', t('live.terminal'), t('live.terminal-hint'));
+      if (!isDoubtful) return plain(['ask', 'ink', 'terminal'], t('live.terminal'), t('live.terminal-hint'));
       break;
     case 'network':
-      if (!isDoubtful) return plain('ask', 'warn', 'clock', t('live.network'), t('live.network-hint'));
+      if (!isDoubtful) return plain(['ask', 'warn', 'clock'], t('live.network'), t('live.network-hint'));
       break;
     default:
       break;

@@ -2,10 +2,12 @@ import { generate } from 'lean-qr';
 import type { OperatorId } from '../../domain/ids.ts';
 import { minor } from '../../domain/money.ts';
 import type { Paper, PaperCell, PaperLine } from '../../flow/services.ts';
+import { ATTEMPT, SALE } from './fake-attempts.ts';
 import { ONLINE, SHOP } from './fake-data.ts';
 import type { FakeServices } from './fake-services.ts';
 import type { Scene } from './scene.ts';
-import { ATTEMPT, MONEY_SCENES, SALE } from './scenes-money.ts';
+import { BACK_SCENES } from './scenes-back.ts';
+import { MONEY_SCENES } from './scenes-money.ts';
 
 const cell = (text: string, times = 1, bold = false): PaperCell => ({
   text,
@@ -262,4 +264,5 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'blocked', set: (fake) => fake.stores.session.set({ at: 'blocked', trouble: 'quota' }) },
   ...MONEY_SCENES,
+  ...BACK_SCENES,
 ];
