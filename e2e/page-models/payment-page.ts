@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import type { TillPage } from './till-page.ts';
 
-export type Way =
+type Way =
   | 'cash'
   | 'customer-code'
   | 'shop-code'

@@ -17,7 +17,7 @@ const HOST_OF: Readonly<Record<string, HostId>> = {
   card: 'bank',
 };
 
-export interface ThreeBooks {
+interface ThreeBooks {
   readonly page: Page;
   readonly server: ServerProcess;
   readonly sandbox: SandboxClient;

@@ -13,7 +13,7 @@ import { SandboxClient } from './sandbox-client.ts';
 import { shortenWindows } from './short-windows.ts';
 
 /** A shop with one till, its server, and the hosts behind it. Shared by the tests of a worker; a failed test ends it. */
-export class DemoShop {
+class DemoShop {
   readonly server: ServerProcess;
   readonly sandbox: SandboxClient;
   readonly counter: Counter;

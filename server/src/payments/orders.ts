@@ -142,10 +142,18 @@ export async function claimOrder(sql: Sql, row: OrderRow, untilMs: number): Prom
   return changed === 1;
 }
 
-/** Whether the shop's books hold a sale that was paid by this attempt: then the till has seen the approval. */
+/**
+ * Whether the shop's books say that this attempt brought money: a completed sale, or the attempt's own approval where it is a part
+ * of an open sale or a pre-authorisation. Then the till, or a manager at it, has seen the money.
+ */
 export async function isInTheBooks(sql: Sql, merchant: string, attemptId: string): Promise<boolean> {
   const text = 'SELECT attempt_id FROM payment WHERE merchant = ? AND attempt_id = ?';
-  return (await one(sql, text, [merchant, attemptId])) !== undefined;
+  if ((await one(sql, text, [merchant, attemptId])) !== undefined) return true;
+  const approved = `SELECT j.hash FROM attempt_order o
+     JOIN journal j ON j.merchant = o.merchant AND j.sale_id = o.sale_id
+     WHERE o.merchant = ? AND o.attempt_id = ? AND j.type = 'attempt.approved' AND j.signed LIKE ?`;
+  const named = `%"attemptId":"${attemptId}"%`;
+  return (await one(sql, approved, [merchant, attemptId, named])) !== undefined;
 }
 
 export const approvalOf = (row: OrderRow): Approval | null =>

@@ -202,6 +202,20 @@ describe('the completer', () => {
     expect(await till.reverse(attempt)).toMatchObject({ state: 'approved' });
   });
 
+  it('leaves money alone that a manager has booked as a part of a sale that is still open', async () => {
+    wechat.next('pay', 'silent').next('query', 'lost');
+    wechat.next('reverse', 'lost');
+    const attempt = till.attempt();
+    await till.post(attempt);
+    await complete(server.payments, 1);
+    expect((await rowOf(attempt))?.state).toBe('reversing');
+    const approved = { type: 'attempt.approved', body: { attempt, reason: 'manager' } } as const;
+    expect((await till.till.send([await till.till.write(approved)])).status).toBe(200);
+    await complete(server.payments, 3);
+    await expectSettled(attempt);
+    expect((await rowOf(attempt))?.state).toBe('approved');
+  });
+
   it('two processes do not work on the same order', async () => {
     wechat.next('pay', 'waiting');
     const attempt = till.attempt();

@@ -108,6 +108,24 @@ describe('what a byte may be', () => {
   });
 });
 
+test('the longest value that a field allows comes through, and so does the longest message', () => {
+  const codec = new Iso8583Codec(UNIONPAY_FIELDS);
+  for (const [field, value] of [
+    [2, '1'.repeat(19)],
+    [32, '2'.repeat(11)],
+    [61, '3'.repeat(29)],
+    [63, 'x'.repeat(163)],
+  ] as const) {
+    const message = { mti: '0200', fields: { [field]: value } };
+    expect({ ...codec.unpack(codec.pack(message)).fields }).toEqual(message.fields);
+  }
+  const field = { name: '', kind: 'ans', size: 999, prefix: 2 } as const;
+  const long = new Iso8583Codec({ 2: field, 3: field, 4: field, 5: field, 6: field });
+  const sizes = [999, 999, 999, 999, 4_096 - 10 - 4 * 1_001 - 2];
+  const fields = Object.fromEntries(sizes.map((size, index) => [index + 2, 'x'.repeat(size)]));
+  expect({ ...long.unpack(long.pack({ mti: '0200', fields })).fields }).toEqual(fields);
+});
+
 describe('a refusal', () => {
   const codec = new Iso8583Codec(UNIONPAY_FIELDS);
   const unpack = (text: string) => faultOf(() => codec.unpack(hex(text)));
