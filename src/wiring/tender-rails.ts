@@ -25,13 +25,13 @@ export function tenderRails(ports: TenderRailsPorts): (attempt: Attempt) => Rail
   const link: RailLink = { ...ports.link, waiting: { for: 'network' } };
   return (attempt) => {
     const { tender, method } = attempt;
-    if (tender === 'cash') return cashRail(ports.ask);
+    if (tender === 'cash') return cashRail(ports.ask, attempt);
     const timings = offered.timings(tender, method);
     const undo = undoOf(attempt);
     if (tender === 'static-code' || tender === 'credit')
       return lazyRail({ timings: ASK_ALWAYS, undo: 'reverse', waits: { for: 'cashier' } }, async () => {
         const { markRail } = await import('../flow/payment/mark-rail.ts');
-        return markRail(tender, ports.ask);
+        return markRail(tender, ports.ask, attempt);
       });
     if (method === 'terminal')
       return lazyRail({ timings, undo, link: terminalLink(cards), waits: { for: 'terminal' } }, async () => {

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../domain/attempt.ts';
-import { ASK_ALWAYS } from './cash-rail.ts';
+import { givesBack } from './attempt-facts.ts';
+import { ASK_ALWAYS, handedBack } from './cash-rail.ts';
 import type { Rail, RailAnswer } from './rail.ts';
 
 /**
@@ -10,9 +11,10 @@ import type { Rail, RailAnswer } from './rail.ts';
 export function markRail(
   tender: 'static-code' | 'credit',
   ask: (attempt: Attempt) => Promise<boolean>,
+  of?: Attempt,
 ): Rail {
   const reason = tender === 'credit' ? 'booked' : 'unverified';
-  return {
+  const rail: Rail = {
     timings: ASK_ALWAYS,
     undo: 'reverse',
     waits: { for: 'cashier' },
@@ -22,4 +24,5 @@ export function markRail(
     reverse: async () => ({ kind: 'reversed', reason: 'operator' }),
     refund: async () => ({ kind: 'refunded' }),
   };
+  return of !== undefined && givesBack(of) ? handedBack(rail) : rail;
 }

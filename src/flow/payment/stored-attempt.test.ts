@@ -201,6 +201,15 @@ describe('writing a move when the disk is not sure', () => {
     expect(journal.entries).toHaveLength(2);
   });
 
+  test('an outright refusal is no doubt: the fact is written, whatever stands there already', async () => {
+    const journal = faulty('refused');
+    const entries = writing(journal);
+    await entries.append(approved, operator).catch(() => undefined);
+    await journal.append(approved, operator);
+    await entries.append(approved, operator);
+    expect(journal.types).toHaveLength(2);
+  });
+
   test('of several facts all must be there', async () => {
     const journal = faulty('stored-but-refused');
     const entries = writing(journal);

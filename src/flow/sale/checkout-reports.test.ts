@@ -204,6 +204,10 @@ describe('a sale from the list of open ones', () => {
     ]);
   });
 
+  test('given up beside another customer’s sale changes nothing', () => {
+    for (const model of MODELS) stays(model, { type: 'given-up', sale: other, paid });
+  });
+
   test('is taken up when nothing else is in hand', () => {
     const event: InnerEvent = { type: 'resume', sale: SALE, paid };
     for (const model of MODELS) {

@@ -81,9 +81,7 @@ export class CheckoutRunner implements Checkout {
   readonly send = (event: CheckoutEvent): Promise<void> => this.#take(event);
 
   /** Asks the cashier whether cash changed hands: what the cash rail asks with. */
-  ask(attempt: Attempt): Promise<boolean> {
-    return this.#question.ask(attempt.attemptId);
-  }
+  readonly ask = (attempt: Attempt): Promise<boolean> => this.#question.ask(attempt.attemptId);
 
   /** Puts back the basket that stood here before the page was closed. */
   restore(draft: Draft): void {
@@ -93,9 +91,7 @@ export class CheckoutRunner implements Checkout {
   }
 
   /** Shows the offers again: the link, a device or a limit has changed. */
-  refresh(): void {
-    if (this.#model.at === 'tendering') this.state.set(this.#view());
-  }
+  readonly refresh = (): void => (this.#model.at === 'tendering' ? this.state.set(this.#view()) : undefined);
 
   /** True while closing the page would interrupt something: an update must wait. */
   get isBusy(): boolean {

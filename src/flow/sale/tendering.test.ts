@@ -145,22 +145,36 @@ describe('leaving', () => {
     ]);
   });
 
+  const givesUp = (model: Tendering) => [
+    { ...without(model), givingUp: true },
+    [{ type: 'give-up', sale: SALE, paid: model.paid }],
+  ];
+
   test('a sale the journal knows is given up', () => {
-    const model = at({ opened: true });
-    expect(does(model, { type: 'back' })).toStrictEqual([model, [{ type: 'give-up', sale: SALE, paid: [] }]]);
+    const model = at({ opened: true, problem: 'disk' });
+    expect(does(model, { type: 'back' })).toStrictEqual(givesUp(model));
   });
 
   test('a sale paid in part is left only on purpose: set aside, or given up', () => {
     const model = at({ opened: true, paid: [cash400] });
     expect(does(model, { type: 'back' })).toStrictEqual(problem(model, 'part-paid'));
-    expect(does(model, { type: 'give-up' })).toStrictEqual([
-      model,
-      [{ type: 'give-up', sale: SALE, paid: [cash400] }],
-    ]);
+    expect(does(model, { type: 'give-up' })).toStrictEqual(givesUp(model));
     expect(does(model, { type: 'set-aside' })).toStrictEqual([
       EMPTY_CHECKOUT,
       [{ type: 'set-aside', saleId: SALE.saleId }],
     ]);
+  });
+
+  test('while its money goes back it can only be set aside, paid in part or not', () => {
+    for (const paid of [[], [cash400]]) {
+      const model = at({ opened: true, paid, givingUp: true });
+      expect(does(model, { type: 'set-aside' })).toStrictEqual([
+        EMPTY_CHECKOUT,
+        [{ type: 'set-aside', saleId: SALE.saleId }],
+      ]);
+      for (const type of ['confirm', 'confirm-cash', 'back', 'give-up', 'clear'] as const)
+        expect(does(model, { type })).toStrictEqual([model, []]);
+    }
   });
 
   test('a sale nobody has paid for is not set aside', () => {

@@ -70,6 +70,12 @@ describe('a request', () => {
     expect(createVerify('RSA-SHA256').update(text, 'utf8').verify(APP_PUBLIC, sign, 'base64')).toBe(true);
   });
 
+  it('leaves the names in its content as they are', async () => {
+    const { client, seen } = await clientOf(signed(ANSWER));
+    await client.call(METHOD, { outTradeNo: 'x' }, PATIENT);
+    expect(JSON.parse(seen[0]?.form.get('biz_content') ?? '')).toEqual({ outTradeNo: 'x' });
+  });
+
   it('asks for a callback when it is told to, at the gateway it is told', async () => {
     const { client, seen } = await clientOf(signed(ANSWER), {
       gateway: 'https://sandbox.example/gateway.do',

@@ -101,6 +101,15 @@ describe('whose it is', () => {
   });
 });
 
+it('a callback that was refused does not use up its id', () => {
+  const { take } = receiver();
+  expect(take('payment_intent.succeeded', { ...INTENT, metadata: {} })).toEqual({
+    refused: 'other-merchant',
+  });
+  expect(take('payment_intent.succeeded', INTENT)).toHaveProperty('notice');
+  expect(take('payment_intent.succeeded', INTENT)).toEqual({ refused: 'replayed' });
+});
+
 describe('a signature', () => {
   const body = JSON.stringify({
     id: 'evt_1',
@@ -110,7 +119,11 @@ describe('a signature', () => {
     data: { object: INTENT },
   });
   it('is needed', () => {
-    expect(readWebhook({ headers: { other: 'x' }, body }, receiver().reader)).toEqual({
+    const { reader, sign } = receiver();
+    expect(
+      readWebhook({ headers: { other: 'x', 'stripe-signature': sign(body) }, body }, reader),
+    ).toHaveProperty('notice');
+    expect(readWebhook({ headers: { other: 'x' }, body }, reader)).toEqual({
       refused: 'signature-invalid',
     });
   });
