@@ -17,9 +17,10 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'A cycle is one module that pretends to be two.',
+      comment:
+        'A cycle is one module that pretends to be two. The checks of the storm know the day that calls them, as a type.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^e2e/storm/' },
       to: { circular: true },
     },
     {

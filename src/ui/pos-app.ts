@@ -18,6 +18,7 @@ export class PosApp extends DoorSheet {
   static override styles = [base, wholePage, appStyles];
 
   #place = '';
+  #shell: PosShell | undefined;
 
   override render() {
     const { at } = this.follow(this.door.session.state);
@@ -25,9 +26,16 @@ export class PosApp extends DoorSheet {
     const isLocked = at === 'locked' && !this.follow(this.door.mustShow);
     return html`
       ${isLocked ? this.#lock() : nothing}
-      ${isBuilt && at !== 'starting' ? html`<pos-shell ?hidden=${isLocked}></pos-shell>` : nothing}
+      ${isBuilt && at !== 'starting' ? this.#behind(isLocked) : nothing}
       ${isLocked || (isBuilt && at !== 'starting') ? nothing : this.#starting()}
     `;
+  }
+
+  /** Not named in a template, which would have to import it: its chunk comes later. */
+  #behind(isLocked: boolean): PosShell {
+    this.#shell ??= document.createElement('pos-shell');
+    this.#shell.hidden = isLocked;
+    return this.#shell;
   }
 
   #lock() {

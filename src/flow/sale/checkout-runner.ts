@@ -9,7 +9,6 @@ import { due, type OpenSale } from '../../domain/sale.ts';
 import { isByHand, quickAmounts, type SalePayment, type Wallet } from '../../domain/tender.ts';
 import type { OpenSales } from '../attempts-service.ts';
 import type { Checkout, CheckoutEvent, CheckoutState, TenderOffer } from '../checkout-service.ts';
-import { movedEntries } from '../payment/attempt-entries.ts';
 import type { AttemptDesk, AttemptPlan } from '../payment/desk.ts';
 import type { Payment } from '../payment/payment.ts';
 import { FlowError } from '../services.ts';
@@ -26,7 +25,7 @@ import {
 } from './checkout-model.ts';
 import { closesSale, draftsOf, needsRecovery, paymentOf, type SaleInHand, unpaidEnd } from './commit.ts';
 import type { Draft } from './draft.ts';
-import { OpenSalesBook, type OpenSalesPorts } from './open-sales-book.ts';
+import { OpenSalesBook, type OpenSalesPorts, PAID_OTHERWISE } from './open-sales-book.ts';
 import { Question } from './question.ts';
 import { SalePapers, type SalePapersPorts } from './sale-papers.ts';
 import { view } from './view.ts';
@@ -103,8 +102,9 @@ export class CheckoutRunner implements Checkout {
   /** Takes up what a crash left behind, one question at a time. Resolves when no question is open any more. */
   async recover(): Promise<void> {
     await this.#book.recover();
-    for (const record of await this.#ports.journal.unresolved()) {
-      if (!needsRecovery(record.state)) continue;
+    const found = (await this.#ports.journal.unresolved()).filter(({ state }) => needsRecovery(state));
+    // Hosts first, all of them: they wait for nobody, and a question to the cashier may wait for long.
+    for (const record of found.toSorted((a, b) => byHandOf(a) - byHandOf(b))) {
       const purpose = purposeOf(record.attempt);
       if (purpose === 'sale') await this.#recoverOne(record);
       else await this.#ports.adoptOther(record).catch(this.#ports.alarm);
@@ -116,8 +116,7 @@ export class CheckoutRunner implements Checkout {
     await this.#book.watch(attempt.saleId).catch(this.#ports.alarm);
     const story = await this.#book.look(attempt.saleId);
     // Paid another way meanwhile: what is still being undone goes on being undone.
-    if (story?.end !== 'open')
-      return this.#ports.desk.adopt(record, { drafts: movedEntries, ended: () => undefined });
+    if (story?.end !== 'open') return this.#ports.desk.adopt(record, PAID_OTHERWISE);
     const { sale, paid } = story;
     // The cashier is shown what was under way, if nothing else is in hand.
     if (this.#model.at === 'editing') {
@@ -297,3 +296,5 @@ export class CheckoutRunner implements Checkout {
     });
   }
 }
+
+const byHandOf = ({ attempt }: AttemptRecord): number => Number(isByHand(attempt.tender));

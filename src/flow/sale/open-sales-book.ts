@@ -1,6 +1,8 @@
 import type { OperatorId, SaleId } from '../../domain/ids.ts';
 import type { Journal } from '../../domain/journal.ts';
 import type { LivePayment, OpenSaleView } from '../attempts-service.ts';
+import { movedEntries } from '../payment/attempt-entries.ts';
+import type { AttemptPlan } from '../payment/desk.ts';
 import { Store } from '../store.ts';
 import { type SaleStory, saleStory } from './sale-story.ts';
 import { remainingOf } from './tendering-model.ts';
@@ -104,3 +106,10 @@ export class OpenSalesBook {
     );
   }
 }
+
+/** An attempt whose sale has ended without it goes on being undone; money that is found all the same must go back. */
+export const PAID_OTHERWISE: AttemptPlan = {
+  drafts: movedEntries,
+  ended: () => undefined,
+  superseded: () => true,
+};

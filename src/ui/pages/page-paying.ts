@@ -56,7 +56,6 @@ export class PagePaying extends PaymentPage {
         font-size: clamp(1.5rem, min(6.4vw, 6.4vh), 3rem);
         font-weight: 750;
         line-height: 1.18;
-        text-wrap: balance;
         font-variant-numeric: tabular-nums;
       }
       h1.short {

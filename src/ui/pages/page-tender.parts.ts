@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { sum } from '../../domain/money.ts';
 import type { PaymentSpeaker } from '../../i18n/payment-words.ts';
 import type { Translator } from '../../i18n/translator.ts';
+import '../components/pos-dialog.ts';
 import type { TenderView } from '../state/tender-view.ts';
 
 /** Pieces of the tender page that are only words and figures. */
