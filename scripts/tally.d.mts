@@ -2,7 +2,7 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** One sentence for the summary. */
+  /** For the summary: one sentence, or the names of what failed. */
   readonly note?: string;
 }
 export const noTests: Counts;
@@ -12,11 +12,21 @@ export function countVitest(report: {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: {
+    name?: string;
+    status: string;
+    message?: string;
+    assertionResults: { status?: string; fullName?: string }[];
+  }[];
 }): Counts;
-/** From Playwright's JSON report. A test that passed only when tried again is not a pass. */
+interface Suite {
+  suites?: Suite[];
+  specs?: { file: string; line: number; title: string; tests: { status: string }[] }[];
+}
+/** From Playwright's JSON report. A test that passed when tried again passed, and is named. */
 export function countPlaywright(report: {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites?: Suite[];
   errors?: unknown[];
 }): Counts;
 /** A step without the program it needs: skipped with the sentence that says so, or failed where it must run. */

@@ -2,6 +2,18 @@
 
 export const noTests = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
 
+/** Names of failed tests that the summary repeats: the log above it is long, and may be cut. */
+const NAMED_MAX = 20;
+
+const named = (names) => (names.length === 0 ? {} : { note: names.slice(0, NAMED_MAX).join('\n  ') });
+
+const failuresIn = ({ name, status, message = '', assertionResults }) => {
+  const file = name?.replace(/^.*?(?=(src|server|scripts|e2e)\/)/, '');
+  const tests = assertionResults.filter((each) => each.status === 'failed');
+  if (tests.length > 0) return tests.map(({ fullName }) => `${file}: ${fullName}`);
+  return status === 'failed' ? [`${file}: ${message.split('\n')[0]}`] : [];
+};
+
 /** From vitest's JSON report. A file that could not even be collected is a failure of its own. */
 export function countVitest(report) {
   const brokenFiles = report.testResults.filter(
@@ -11,15 +23,26 @@ export function countVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles,
     skipped: report.numPendingTests + report.numTodoTests,
+    ...named(report.testResults.flatMap(failuresIn)),
   };
 }
 
+const unevenIn = ({ suites = [], specs = [] }) => [
+  ...specs.flatMap(({ file, line, title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ status }) => `${status === 'flaky' ? 'at the second try: ' : ''}${file}:${line}: ${title}`),
+  ),
+  ...suites.flatMap(unevenIn),
+];
+
 /** From Playwright's JSON report. A test that passed when tried again (CI tries once more) passed; the runner names it flaky. */
-export function countPlaywright({ stats, errors = [] }) {
+export function countPlaywright({ stats, suites = [], errors = [] }) {
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
+    ...named(suites.flatMap(unevenIn)),
   };
 }
 

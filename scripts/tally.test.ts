@@ -21,7 +21,37 @@ describe('the closing line', () => {
         { status: 'failed', assertionResults: [] },
       ],
     };
-    expect(countVitest(report)).toEqual({ passed: 4, failed: 1, skipped: 2 });
+    expect(countVitest(report)).toMatchObject({ passed: 4, failed: 1, skipped: 2 });
+  });
+
+  test('what failed is named once more in the summary', () => {
+    const report = {
+      numPassedTests: 1,
+      numFailedTests: 1,
+      numPendingTests: 0,
+      numTodoTests: 0,
+      testResults: [
+        {
+          name: '/home/shop/src/domain/money.test.ts',
+          status: 'failed',
+          assertionResults: [{ status: 'passed' }, { status: 'failed', fullName: 'money adds up' }],
+        },
+        {
+          name: '/home/shop/src/x.test.ts',
+          status: 'failed',
+          message: 'no such file\nat',
+          assertionResults: [],
+        },
+      ],
+    };
+    expect(countVitest(report).note).toBe(
+      'src/domain/money.test.ts: money adds up\n  src/x.test.ts: no such file',
+    );
+    const spec = { file: 'a.spec.ts', line: 4, title: 'pays', tests: [{ status: 'flaky' }] };
+    const stats = { expected: 5, unexpected: 0, flaky: 1, skipped: 0 };
+    expect(countPlaywright({ stats, suites: [{ suites: [{ specs: [spec] }] }] }).note).toBe(
+      'at the second try: a.spec.ts:4: pays',
+    );
   });
 
   test('a second try may pass, an error outside the tests may not', () => {
