@@ -6,6 +6,7 @@ import { build } from './build.mjs';
 import { ROOT, runFile, runTool } from './pinned.mjs';
 import { NO_POSTGRES } from './postgres.mjs';
 import { ensureChromium, ensureFonts, ensurePostgres, installPackages } from './setup.mjs';
+import { STRAY_ERRORS } from './stray-errors.mjs';
 import { closingLine, countMissing, countPlaywright, countVitest, noTests, stepLine } from './tally.mjs';
 
 const fast = process.argv.includes('--fast');
@@ -15,6 +16,7 @@ const E2E_REPORT = join('.cache', 'e2e.json');
 /** Biome colours each letter of a difference: unreadable in a log. */
 const plain = process.stdout.isTTY ? [] : ['--colors=off'];
 const CRASH = join('e2e', 'crash', 'crash.ts');
+const STORM = join('e2e', 'storm', 'storm.ts');
 
 /** A step answers `true` or `false`, or the counts of its tests; `needs` names a step that must have passed. */
 const STEPS = [
@@ -32,6 +34,7 @@ const STEPS = [
   { name: 'size', slow: true, needs: 'build', run: () => runTool('size-limit', []) === 0 },
   { name: 'end to end', slow: true, needs: 'build', run: playwright },
   { name: 'crash', slow: true, needs: 'build', run: crash },
+  { name: 'storm', slow: true, run: storm },
 ];
 
 function types(config) {
@@ -60,8 +63,10 @@ function postgres() {
 
 function runVitest(projects, report, more = []) {
   const chosen = projects.flatMap((project) => ['--project', project]);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return counted(runTool('vitest', ['run', ...chosen, ...more, ...reporters]), report, countVitest);
+  const reporters = ['default', 'json', './scripts/stray-errors.mjs'].map((each) => `--reporter=${each}`);
+  rmSync(STRAY_ERRORS, { force: true });
+  const code = runTool('vitest', ['run', ...chosen, ...more, ...reporters, `--outputFile.json=${report}`]);
+  return counted(code, report, countVitest);
 }
 
 function playwright() {
@@ -73,11 +78,18 @@ function crash() {
   return runFile(CRASH, ['--kills', '20', '--cuts', '5']) === 0;
 }
 
+/** Small days, because what differs from seed to seed is how they begin to go wrong. Its last line counts. */
+function storm() {
+  return runFile(STORM, ['--seeds', '2000', '--seed', '1', '--sales', '10', '--workers', '2']) === 0;
+}
+
 /** A runner that failed without a failed test (a crash, an unhandled rejection, no tests at all) still counts. */
 function counted(code, report, count) {
   const file = join(ROOT, report);
   const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : noTests;
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (code === 0 || counts.failed > 0) return counts;
+  const stray = existsSync(STRAY_ERRORS) ? JSON.parse(readFileSync(STRAY_ERRORS, 'utf8')) : [];
+  return { ...counts, failed: 1, note: stray.join('\n  ') || `the runner ended with ${code}` };
 }
 
 function result(step, results) {
