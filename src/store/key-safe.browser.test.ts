@@ -44,6 +44,26 @@ describe('the safe', () => {
     db.close();
   });
 
+  test('that the browser clears right after a read leaves nothing unhandled', async () => {
+    vi.useRealTimers();
+    const stray: unknown[] = [];
+    const seen = (event: PromiseRejectionEvent): void => {
+      event.preventDefault();
+      stray.push(event.reason);
+    };
+    addEventListener('unhandledrejection', seen);
+    for (let round = 0; round < 20; round += 1) {
+      const safe = open();
+      await safe.put('pin-key', round);
+      const reads = Array.from({ length: 10 }, () => safe.get('pin-key').catch(() => undefined));
+      await reads[0];
+      await wipeSafe(prefix);
+      await Promise.all(reads);
+    }
+    removeEventListener('unhandledrejection', seen);
+    expect(stray).toEqual([]);
+  });
+
   test('that refuses costs no setting', async () => {
     const db = await database();
     const safe = open();

@@ -9,6 +9,7 @@ import { lastOfEach, type RowChange, type SaleRow } from '../projections/rows.ts
 import type { Placed, Readable } from '../protocol.ts';
 import type { Books, Commit } from './books.ts';
 import type { Faults } from './faults.ts';
+import { readingFrom } from './reading-from.ts';
 import { META, SALES_BY_POSITION, type StoreSet } from './store-set.ts';
 
 /** Keys of `meta`. */
@@ -52,15 +53,15 @@ export class IdbCopy implements Books {
   }
 
   async state(): Promise<JournalState | undefined> {
-    return this.#db.get(META, STATE);
+    return readingFrom(this.#db, META).get(STATE);
   }
 
   async signer(): Promise<Signer | undefined> {
-    return this.#db.get(META, SIGNER);
+    return readingFrom(this.#db, META).get(SIGNER);
   }
 
   async pendingSigner(): Promise<Signer | undefined> {
-    return this.#db.get(META, PENDING);
+    return readingFrom(this.#db, META).get(PENDING);
   }
 
   async putPendingSigner(signer: Signer): Promise<void> {
@@ -81,7 +82,7 @@ export class IdbCopy implements Books {
 
   /** Keeps the losing branch of a divergence, whole, as evidence. */
   async keepBranch(at: number, entries: readonly Placed[]): Promise<void> {
-    const kept: unknown[] = (await this.#db.get(META, BRANCHES)) ?? [];
+    const kept: unknown[] = (await readingFrom(this.#db, META).get(BRANCHES)) ?? [];
     await this.#put([[BRANCHES, [...kept, { at, entries }]]]);
   }
 
@@ -95,7 +96,7 @@ export class IdbCopy implements Books {
 
   /** The last entry. */
   async last(): Promise<Placed | undefined> {
-    const cursor = await this.#db.transaction(this.#set.names.journal).store.openCursor(null, 'prev');
+    const cursor = await readingFrom(this.#db, this.#set.names.journal).openCursor(null, 'prev');
     return cursor === null
       ? undefined
       : { position: cursor.key as number, signed: this.#set.decode(cursor.value) };
@@ -109,40 +110,40 @@ export class IdbCopy implements Books {
 
   /** Finds where the entries begin, unless some after that are known to be lost. */
   async findFirst(last: number, lost: readonly number[]): Promise<void> {
-    const cursor = await this.#db.transaction(this.#set.names.journal).store.openKeyCursor();
+    const cursor = await readingFrom(this.#db, this.#set.names.journal).openKeyCursor();
     const first = cursor === null ? last + 1 : (cursor.key as number);
     this.#first = lost.some((position) => position > first) ? undefined : first;
   }
 
   async entry(position: number): Promise<SignedEntry | undefined> {
-    const row: unknown = await this.#db.get(this.#set.names.journal, position);
+    const row: unknown = await readingFrom(this.#db, this.#set.names.journal).get(position);
     return row === undefined ? undefined : this.#set.decode(row);
   }
 
   async entries(after: number, last: number, limit: number): Promise<readonly Placed[]> {
     if (last <= after || limit < 1) return []; // To IndexedDB a count of 0 would mean all.
     const range = IDBKeyRange.bound(after, last, true, false);
-    const store = this.#db.transaction(this.#set.names.journal).store;
+    const store = readingFrom(this.#db, this.#set.names.journal);
     const count = Math.min(limit, COUNT_MAX);
     const [keys, rows] = await Promise.all([store.getAllKeys(range, count), store.getAll(range, count)]);
     return rows.map((row: unknown, at) => ({ position: keys[at] as number, signed: this.#set.decode(row) }));
   }
 
   async sale(id: SaleId): Promise<SaleRow | undefined> {
-    return this.#db.get(this.#set.names.sales, id);
+    return readingFrom(this.#db, this.#set.names.sales).get(id);
   }
 
   async totals(day: BusinessDay): Promise<DayTotals | undefined> {
-    return this.#db.get(this.#set.names.totals, day);
+    return readingFrom(this.#db, this.#set.names.totals).get(day);
   }
 
   async attempts(): Promise<readonly AttemptRecord[]> {
-    return this.#db.getAll(this.#set.names.attempts);
+    return readingFrom(this.#db, this.#set.names.attempts).getAll();
   }
 
   async saleRows(before: number, limit: number): Promise<readonly SaleRow[]> {
     const rows: SaleRow[] = [];
-    const index = this.#db.transaction(this.#set.names.sales).store.index(SALES_BY_POSITION);
+    const index = readingFrom(this.#db, this.#set.names.sales).index(SALES_BY_POSITION);
     let cursor = await index.openCursor(IDBKeyRange.upperBound(before, true), 'prev');
     while (cursor !== null && rows.length < limit) {
       rows.push(cursor.value as SaleRow);
@@ -153,7 +154,7 @@ export class IdbCopy implements Books {
 
   async salePositions(id: SaleId): Promise<readonly number[]> {
     const range = IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
-    const keys = await this.#db.getAllKeys(this.#set.names.saleEntries, range);
+    const keys = await readingFrom(this.#db, this.#set.names.saleEntries).getAllKeys(range);
     return keys.map((key) => (key as [SaleId, number])[1]);
   }
 
@@ -223,7 +224,7 @@ export class IdbCopy implements Books {
 
   /** Position up to which the lists' stores are true. */
   async folded(): Promise<number> {
-    return (await this.#db.get(META, this.#foldedKey)) ?? 0;
+    return (await readingFrom(this.#db, META).get(this.#foldedKey)) ?? 0;
   }
 
   /** Brings the lists' stores to a position. Relaxed: whatever is lost of it is read back from the journal. */

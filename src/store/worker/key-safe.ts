@@ -1,5 +1,6 @@
 import { type IDBPDatabase, wrap } from 'idb';
 import type { Signer } from '../../domain/chain.ts';
+import { readingFrom } from './reading-from.ts';
 
 /** What the browser calls a storage bucket: a place with databases of its own, apart from the origin's other ones. */
 interface Bucket {
@@ -33,7 +34,8 @@ export class KeySafe {
 
   /** Undefined when there is nothing, or no safe. */
   async get(key: string): Promise<unknown> {
-    return (await this.#open())?.get(STORE, key);
+    const db = await this.#open();
+    return db === undefined ? undefined : readingFrom(db, STORE).get(key);
   }
 
   async put(key: string, value: unknown): Promise<void> {

@@ -6,6 +6,7 @@ import { type JournalState, unsyncedCount } from '../journal-state.ts';
 import { runsOf } from '../runs.ts';
 import type { Faults } from './faults.ts';
 import { IdbCopy } from './idb-copy.ts';
+import { readingFrom } from './reading-from.ts';
 import { META, type StoreSet } from './store-set.ts';
 
 /** Keys of `meta`: the set in use, and the one before it while it is still kept. */
@@ -114,11 +115,11 @@ export async function dropPrevious(
   sets: readonly StoreSet[],
   reopen: (version: number, upgrade: (db: IDBPDatabase) => void) => Promise<IDBPDatabase>,
 ): Promise<IDBPDatabase> {
-  const version: unknown = await db.get(META, PREVIOUS);
+  const version: unknown = await readingFrom(db, META).get(PREVIOUS);
   const old = sets.find((set) => set.version === version);
-  const state: JournalState | undefined = await db.get(META, 'state');
+  const state: JournalState | undefined = await readingFrom(db, META).get('state');
   if (old === undefined || state === undefined) return db;
-  const cursor = await db.transaction(old.names.journal).store.openKeyCursor(null, 'prev');
+  const cursor = await readingFrom(db, old.names.journal).openKeyCursor(null, 'prev');
   const last = cursor === null ? 0 : (cursor.key as number);
   if (unsyncedCount(state, last) > 0) return db;
   const next = db.version + 1;

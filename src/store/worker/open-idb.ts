@@ -3,6 +3,7 @@ import type { Namespace } from '../protocol.ts';
 import { IdbCopy } from './idb-copy.ts';
 import { ACTIVE, dropPrevious, migrate } from './migrate.ts';
 import { booksName, type WorkerOptions } from './options.ts';
+import { readingFrom } from './reading-from.ts';
 import { META, type StoreSet, VAULT } from './store-set.ts';
 
 /** How long an open may hang, for example behind another tab that will not close, before the till goes on without. */
@@ -46,7 +47,7 @@ export async function openIdb(
   const name = booksName(options, namespace);
   const newest = options.storeSets.at(-1) ?? options.storeSets[0];
   const opened = await openDatabase(name, undefined, newest, events);
-  const version: unknown = await opened.db.get(META, ACTIVE);
+  const version: unknown = await readingFrom(opened.db, META).get(ACTIVE);
   const active = options.storeSets.find((set) => set.version === version);
   if (active === undefined) {
     opened.db.close();

@@ -3,6 +3,7 @@ import type { Signer } from '../../domain/chain.ts';
 import { JournalError } from '../../domain/journal.ts';
 import { decodeFrame, encodeFrame } from '../framing.ts';
 import type { KeySafe } from './key-safe.ts';
+import { readingFrom } from './reading-from.ts';
 import { VAULT } from './store-set.ts';
 
 /** Largest JSON of all settings together. Device profiles, PIN records and a draft are a few kilobytes. */
@@ -94,7 +95,7 @@ export class Vault {
 
   async get(key: string): Promise<unknown> {
     if (this.#idb === undefined) return this.#meant(key, this.#mirror?.values[key]);
-    return this.#idb.get(VAULT, key);
+    return readingFrom(this.#idb, VAULT).get(key);
   }
 
   /** `undefined` deletes. Rejects when no place takes it. */
@@ -161,6 +162,7 @@ function isBeyondJson(value: unknown): boolean {
 
 async function put(idb: IDBPDatabase, key: string, value: unknown): Promise<number> {
   const tx = idb.transaction(VAULT, 'readwrite', { durability: 'strict' });
+  tx.done.catch(() => undefined); // Told below; not told twice when the first read already fails.
   const revision = ((await tx.store.get(REVISION)) ?? 0) + 1;
   await Promise.all([
     value === undefined ? tx.store.delete(key) : tx.store.put(value, key),
@@ -171,7 +173,7 @@ async function put(idb: IDBPDatabase, key: string, value: unknown): Promise<numb
 }
 
 async function readAll(idb: IDBPDatabase): Promise<{ values: Record<string, unknown>; revision: number }> {
-  const store = idb.transaction(VAULT).store;
+  const store = readingFrom(idb, VAULT);
   const [keys, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
   const { [REVISION]: revision, ...values } = Object.fromEntries(
     keys.map((key, at) => [String(key), all[at]]),
