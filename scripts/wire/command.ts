@@ -1,23 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { hexOf } from '../../src/devices/simulators/escpos/grammar.ts';
+import { CODECS } from './codecs.ts';
 import { dukpt } from './dukpt.ts';
-import { emvQr } from './emv-qr.ts';
-import { escPos, escPosStatus } from './escpos.ts';
 import { WireFailure } from './failure.ts';
-import { iso8583 } from './iso8583.ts';
 import { render } from './render.ts';
-import { tlv } from './tlv.ts';
 import type { WireCodec } from './wire-codec.ts';
 
-/** One line per codec. */
-const CODECS: Readonly<Record<string, WireCodec>> = {
-  escpos: escPos,
-  'escpos-status': escPosStatus,
-  tlv,
-  'emv-qr': emvQr,
-  iso8583,
-};
 const ENCODERS = Object.keys(CODECS).filter((id) => CODECS[id]?.encode !== undefined);
 
 export const USAGE = `wire render FILE [--out x.png] [--columns 32|42|48] [--charset gb18030|utf8]

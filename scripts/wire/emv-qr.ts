@@ -12,21 +12,28 @@ import { refusing, type WireCodec } from './wire-codec.ts';
 
 /** `wire decode emv-qr TEXT` and `wire encode emv-qr`: merchant-presented QR payloads. */
 export const emvQr: WireCodec = {
+  list: true,
   text: true,
   decode: (bytes) => refusing([EmvQrError], () => parseEmvQr(new TextDecoder().decode(bytes)).map(named)),
   encode: (value) => {
     const given = ItemsSchema.safeParse(value);
     if (!given.success) throw new WireFailure('bad-command', z.prettifyError(given.error));
-    return refusing([EmvQrError], () => new TextEncoder().encode(buildEmvQr(given.data.map(itemOf))));
+    return refusing([EmvQrError], () =>
+      new TextEncoder().encode(buildEmvQr(given.data.filter(({ id }) => id !== CRC_ID).map(itemOf))),
+    );
   },
 };
 
 const named = ({ id, ...rest }: EmvQrObject) => ({ id, name: emvQrName(id), ...rest });
 
+/** The checksum, which is made anew. */
+const CRC_ID = '63';
 const PartSchema = z.strictObject({ id: z.string(), value: z.string() });
 const ItemsSchema = z.array(
   z.strictObject({
     id: z.string(),
+    // What `decode` adds, taken and ignored: what was decoded can be encoded.
+    name: z.optional(z.string()),
     value: z.optional(z.string()),
     children: z.optional(z.array(PartSchema)),
   }),

@@ -5,6 +5,8 @@ export interface WireCodec {
   decode(bytes: Uint8Array<ArrayBuffer>): readonly unknown[];
   /** Throws WireFailure `bad-command`, or with the codec's own code. */
   encode?(value: unknown): Uint8Array;
+  /** `encode` takes the whole list that `decode` gives: items that mean something only in a row. */
+  readonly list?: true;
   /** The input is text as it stands, not hex: decode gets its UTF-8 bytes. */
   readonly text?: true;
 }
