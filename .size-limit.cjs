@@ -36,11 +36,19 @@ function workers() {
     .map((file) => join('dist', 'assets', file));
 }
 
+/** What reads codes in camera pictures, where the browser cannot: fetched when the camera is first used (docs/adr/0026). */
+function codeReader() {
+  return readdirSync(join(DIST, 'assets'))
+    .filter((file) => /^zxing_reader.*[.]wasm$/.test(file))
+    .map((file) => join('dist', 'assets', file));
+}
+
 const weigh = (name, path, limit) => ({ name, path, limit, gzip: true });
 
 module.exports = [
   weigh('first-paint script', pulledIn(), '25 kB'),
   weigh('till script', pulledIn('till'), '90 kB'),
   ...workers().map((path) => weigh(`worker ${path.replace(/-[\w-]{8}[.]js$/, '')}`, path, '40 kB')),
+  weigh('code reader', codeReader(), '450 kB'),
   weigh('service worker', 'dist/sw.js', '20 kB'),
 ];

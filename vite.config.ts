@@ -63,9 +63,10 @@ export default defineConfig({
       manifest: false,
       includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ['**/*.{js,css,html,svg,png,webmanifest,woff2,wasm}'],
-        // Store screenshots are for the install dialog only; a till must not download them.
-        globIgnores: ['**/screenshots/**'],
+        globPatterns: ['**/*.{js,css,html,svg,png,webmanifest,woff2}'],
+        // Store screenshots are for the install dialog only; a till must not download them. The reader of camera pictures is
+        // kept from its first use on (src/sw.ts).
+        globIgnores: ['**/screenshots/**', '**/code-reader-worker-*.js'],
         maximumFileSizeToCacheInBytes: 5 * 1024 * 1024,
       },
     }),

@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{src,server,scripts,e2e}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**', 'server/src/storage/postgres.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -54,6 +54,7 @@ export default defineConfig({
             'canonicalize',
             'lean-qr',
             'fast-check',
+            'zxing-wasm/reader',
           ],
         },
         test: {

@@ -29,6 +29,11 @@ const STEPS = [
   { name: 'architecture picture', run: () => runFile('scripts/architecture.mjs', ['--check']) === 0 },
   { name: 'dead code', run: () => runTool('knip', []) === 0 },
   { name: fast ? 'unit tests' : 'unit and browser tests', run: vitest },
+  {
+    name: 'fuzz',
+    slow: true,
+    run: () => runFile('scripts/fuzz.ts', ['--codec', 'all', '--n', '100000']) === 0,
+  },
   { name: 'server on PostgreSQL', slow: true, run: postgres },
   { name: 'build', slow: true, run: () => build() === 0 },
   { name: 'size', slow: true, needs: 'build', run: () => runTool('size-limit', []) === 0 },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BUGS, type BugName } from './bugs.ts';
 import { checkDay } from './check/day-end.ts';
+import type { EndedDay, Shown } from './check/ended-day.ts';
 import { type Violation, Watch } from './check/watch.ts';
 import { Shop } from './shop/shop.ts';
 import { Counted } from './sim/counted.ts';
@@ -42,17 +43,8 @@ const DAY_MS = 12 * 3_600_000;
 const CLOSING_MS = 5 * 3_600_000;
 const VIOLATIONS_MAX = 20;
 
-/** What was shown to a customer as paid. */
-export interface Shown {
-  readonly number: string;
-  readonly total: number;
-  readonly till: string;
-  /** Both copies held it when it was shown. */
-  readonly isSafe: boolean;
-}
-
 /** One trading day of three tills, from the first customer until everything is at the server. Runs to its end at once. */
-export class Day {
+export class Day implements EndedDay {
   readonly time = new Time();
   readonly faults = new Counted();
   /** Alarms of the server at the end. */

@@ -3,26 +3,28 @@ import type { EscPosCommand } from '../../src/devices/codecs/escpos/command.ts';
 import { encodeEscPos } from '../../src/devices/codecs/escpos/encode.ts';
 import { StatusDecoder } from '../../src/devices/codecs/escpos/status.ts';
 import { Gb18030 } from '../../src/devices/codecs/gb18030/gb18030.ts';
-import { DeviceError } from '../../src/devices/errors.ts';
+import { compileReceipt } from '../../src/devices/drivers/escpos/compile.ts';
 import { hexOf } from '../../src/devices/simulators/escpos/grammar.ts';
 import type { PrinterOperation } from '../../src/devices/simulators/escpos/operation.ts';
 import { EscPosParser } from '../../src/devices/simulators/escpos/parser.ts';
+import { decodeExactly, type ExactCodec, encodeExactly, type Message } from './exact.ts';
 import { WireFailure } from './failure.ts';
+import { encodeSlip, isSlip, told } from './slip-json.ts';
 import type { WireCodec } from './wire-codec.ts';
 
-/** `wire decode escpos` and `wire encode escpos`: what the till sends to a receipt printer. */
+const gb18030 = new Gb18030();
+
+/**
+ * `wire decode escpos` and `wire encode escpos`: what the till sends to a receipt printer. Encoding takes a list of commands,
+ * or a whole slip as `{"blocks":[…]}`.
+ */
 export const escPos: WireCodec = {
-  decode: (bytes) => joined(new EscPosParser('gb18030').push(bytes)).map(shown),
-  encode: (value) => {
-    const given = CommandsSchema.safeParse(Array.isArray(value) ? value : [value]);
-    if (!given.success) throw new WireFailure('bad-command', z.prettifyError(given.error));
-    try {
-      return encodeEscPos(given.data, 'gb18030', new Gb18030()).bytes;
-    } catch (cause) {
-      if (cause instanceof DeviceError) throw new WireFailure('bad-command', cause.message);
-      throw cause;
-    }
-  },
+  list: true,
+  decode: (bytes) => decodeExactly(bytes, codec()),
+  encode: (value) =>
+    isSlip(value)
+      ? encodeSlip(value, compileReceipt, ['escpos'])
+      : encodeExactly(value, (message) => bytesOf(parsed(message))),
 };
 
 /** `wire decode escpos-status`: what a receipt printer sends back. */
@@ -30,23 +32,86 @@ export const escPosStatus: WireCodec = {
   decode: (bytes) => new StatusDecoder().push(bytes),
 };
 
-/** Characters that follow each other are one text, however the parser cut them. */
-function joined(operations: readonly PrinterOperation[]): readonly PrinterOperation[] {
-  const all: PrinterOperation[] = [];
-  for (const operation of operations) {
-    const last = all.at(-1);
-    if (operation.op === 'text' && last?.op === 'text') {
-      all[all.length - 1] = { op: 'text', glyphs: [...last.glyphs, ...operation.glyphs] };
-    } else all.push(operation);
+const codec = (): ExactCodec<PrinterOperation> => ({
+  reader: () => new EscPosParser('gb18030'),
+  message: messageOf,
+  bytes: (message) => {
+    const given = CommandSchema.safeParse(message);
+    return given.success ? bytesOf(given.data) : undefined;
+  },
+  fold,
+});
+
+const SUBJECTS = { 1: 'printer', 2: 'offline', 3: 'error', 4: 'paper' } as const;
+const ASKED = { 1: 'paper', 2: 'drawer' } as const;
+const FIELDS = { 65: 'firmware', 66: 'maker', 67: 'model', 68: 'serial', 69: 'font' } as const;
+
+/** The simulator's operations in the words of the commands. */
+function messageOf(operation: PrinterOperation): Message {
+  switch (operation.op) {
+    case 'text':
+      return { op: 'text', text: operation.glyphs.map((glyph) => glyph.text).join('') };
+    case 'raster':
+      return { ...operation, data: hexOf(operation.data) };
+    case 'size':
+      return { ...operation, only: 'letters' };
+    case 'kanji-size':
+      return { ...operation, op: 'size', only: 'hanzi' };
+    case 'ask-now':
+      return named(operation, 'about', SUBJECTS);
+    case 'ask':
+      return named(operation, 'about', ASKED);
+    case 'identify':
+      return named(operation, 'what', FIELDS);
+    default:
+      return { ...operation };
   }
-  return all;
 }
 
-function shown(operation: PrinterOperation): unknown {
-  if (operation.op === 'text')
-    return { op: 'text', text: operation.glyphs.map((glyph) => glyph.text).join('') };
-  if (operation.op === 'raster') return { ...operation, data: hexOf(operation.data) };
-  return operation;
+function named(
+  operation: { readonly op: string; readonly n: number },
+  field: string,
+  names: Readonly<Record<number, string>>,
+): Message {
+  const name = names[operation.n];
+  return name === undefined ? operation : { op: operation.op, [field]: name };
+}
+
+/** FS ! and GS ! together are one size; the five commands of a QR code are one code. */
+function fold(messages: readonly Message[]): { into: Message; count: number } | undefined {
+  const [first, second, third, fourth, fifth] = messages;
+  if (first?.['only'] === 'hanzi' && second?.['only'] === 'letters') {
+    return { into: { op: 'size', width: second['width'], height: second['height'] }, count: 2 };
+  }
+  if (second?.['op'] !== 'qr-module' || third?.['op'] !== 'qr-level' || fifth?.['op'] !== 'qr-print')
+    return undefined;
+  if (fourth?.['op'] !== 'qr-store') return undefined;
+  return {
+    into: { op: 'qr', data: fourth['data'], moduleDots: second['dots'], level: third['level'] },
+    count: 5,
+  };
+}
+
+type Given = z.infer<typeof CommandSchema>;
+
+function parsed(message: Message): Given {
+  const given = CommandSchema.safeParse(message);
+  if (!given.success) throw new WireFailure('bad-command', z.prettifyError(given.error));
+  return given.data;
+}
+
+function bytesOf(command: Given): Uint8Array {
+  return told(() => {
+    if (command.op !== 'size' || !('only' in command))
+      return encodeEscPos([command], 'gb18030', gb18030).bytes;
+    const both = encodeEscPos(
+      [{ op: 'size', width: command.width, height: command.height }],
+      'gb18030',
+      gb18030,
+    );
+    // FS ! n, then GS ! n: three bytes each.
+    return command.only === 'hanzi' ? both.bytes.subarray(0, 3) : both.bytes.subarray(3);
+  });
 }
 
 const whole = z.int();
@@ -54,7 +119,9 @@ const hexBytes = z.pipe(
   z.string().check(z.regex(/^([0-9a-fA-F]{2})+$/)),
   z.transform((text: string) => Uint8Array.from(Buffer.from(text, 'hex'))),
 );
-const CommandsSchema = z.array(
+const size = { op: z.literal('size'), width: whole, height: whole };
+const CommandSchema = z.union([
+  z.strictObject({ ...size, only: z.enum(['letters', 'hanzi']) }),
   z.discriminatedUnion('op', [
     z.strictObject({ op: z.literal('initialise') }),
     z.strictObject({ op: z.literal('code-page'), page: whole }),
@@ -62,7 +129,7 @@ const CommandsSchema = z.array(
     z.strictObject({ op: z.literal('text'), text: z.string() }),
     z.strictObject({ op: z.literal('line'), text: z.string() }),
     z.strictObject({ op: z.literal('line-feed') }),
-    z.strictObject({ op: z.literal('size'), width: whole, height: whole }),
+    z.strictObject(size),
     z.strictObject({ op: z.literal('emphasis'), on: z.boolean() }),
     z.strictObject({ op: z.literal('align'), align: z.enum(['left', 'center', 'right']) }),
     z.strictObject({ op: z.literal('line-spacing'), dots: whole }),
@@ -84,5 +151,6 @@ const CommandsSchema = z.array(
       op: z.literal('identify'),
       what: z.enum(['firmware', 'maker', 'model', 'serial', 'font']),
     }),
+    z.strictObject({ op: z.literal('utf8'), by: z.enum(['fs-c', 'esc-9', 'fs-paren-c']) }),
   ]) satisfies z.ZodMiniType<EscPosCommand>,
-);
+]);

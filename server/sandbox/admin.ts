@@ -5,6 +5,7 @@ import {
   type HostId,
   NOTICES,
   OPERATIONS,
+  REFUND_FATES,
   type Rule,
 } from './behaviour.ts';
 import type { Books } from './books.ts';
@@ -132,7 +133,7 @@ function readTrait(
     case 'notice':
       return set(into, 'notice', pick(NOTICES));
     case 'refund':
-      return set(into, 'refund', pick(['normal', 'processing', 'refused'] as const));
+      return set(into, 'refund', pick(REFUND_FATES));
     case 'decline':
       return set(into, 'decline', typeof value === 'string' ? value : undefined);
     case 'queries':

@@ -82,6 +82,8 @@ export const MAGIC: Readonly<Record<number, Partial<Behaviour>>> = {
   301: { answer: 'unknown-field' },
   310: { refund: 'processing', queries: 2 },
   311: { refund: 'refused' },
+  312: { refund: 'failing', queries: 2 },
+  313: { refund: 'held', queries: 2 },
   320: { scripts: true },
 };
 

@@ -58,6 +58,16 @@ export const NOTICES = [
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
+/** What becomes of a refund. All but `normal` and `refused` are only accepted at first, for `queries` refund queries or a minute. */
+export const REFUND_FATES = [
+  'normal',
+  'processing', // then done
+  'failing', // then closed: the shop has the money back
+  'held', // then held: no account takes it (WeChat Pay only; others go on processing)
+  'refused',
+] as const;
+export type RefundFate = (typeof REFUND_FATES)[number];
+
 export interface Behaviour {
   readonly booking: Booking;
   readonly answer: Answer;
@@ -72,8 +82,8 @@ export interface Behaviour {
   /** A reversal of this order is refused for good. */
   readonly reverseRefused: boolean;
   readonly notice: Notice;
-  /** A refund of this order: at once, only accepted at first (done after `queries` queries or a minute), or refused. */
-  readonly refund: 'normal' | 'processing' | 'refused';
+  /** What becomes of a refund of this order. */
+  readonly refund: RefundFate;
   /** ISO 8583: put issuer scripts (tags 71, 72) into field 55. */
   readonly scripts: boolean;
 }

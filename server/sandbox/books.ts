@@ -12,7 +12,8 @@ export interface BookedRefund {
   readonly id: string;
   readonly kind: 'refund' | 'reversal' | 'void';
   readonly amount: Minor;
-  state: 'processing' | 'done' | 'undone';
+  /** `failed`: accepted, and then not made; `held`: accepted, and no account takes it. */
+  state: 'processing' | 'done' | 'undone' | 'failed' | 'held';
   readonly at: number;
 }
 
@@ -127,13 +128,19 @@ export function bookRefund(
   return booked;
 }
 
-/** Takes a refund back (the reversal of a void). */
-export function undoRefund(order: BookedOrder, id: string): void {
-  const refund = order.refunds.find((each) => each.id === id && each.state !== 'undone');
+/** Takes a refund back (the reversal of a void), or closes one that was only accepted. */
+export function undoRefund(order: BookedOrder, id: string, state: 'undone' | 'failed' = 'undone'): void {
+  const refund = order.refunds.find((each) => each.id === id && !isGone(each));
   if (refund === undefined) return;
-  refund.state = 'undone';
+  refund.state = state;
   order.refunded = subtract(order.refunded, refund.amount);
 }
+
+const isGone = ({ state }: BookedRefund): boolean => state === 'undone' || state === 'failed';
+
+/** Refunds that a statement lists: one that was accepted and then not made is none. */
+export const listedRefunds = ({ refunds }: BookedOrder): readonly BookedRefund[] =>
+  refunds.filter(({ state }) => state !== 'failed');
 
 /** Changes what was taken (a tip). */
 export function adjustPayment(order: BookedOrder, amount: Minor): void {

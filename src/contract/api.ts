@@ -187,7 +187,7 @@ export type AttemptQuestion = z.infer<typeof AttemptQuestionSchema>;
 
 /**
  * What is known of an attempt. Only `approved`, `declined`, `reversed` are definite. `waiting`: the customer types a password
- * or has not scanned yet. `not-found`: the channel does not know it, and the request may still be on its way.
+ * or has not scanned yet; with the reason `refund-processing` the channel gives money back and is at it. `not-found`: the channel does not know it, and the request may still be on its way.
  * `reversed`: undone, or never booked and never will be (a tombstone refuses it from now on).
  */
 export const AttemptAnswerSchema = z.strictObject({

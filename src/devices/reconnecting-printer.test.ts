@@ -5,6 +5,7 @@ import { RECEIPT_PRINTERS } from './registry.ts';
 import { SimulatedUsb } from './simulators/escpos/usb.ts';
 import { SimulatedUsbPrinter } from './simulators/escpos/usb-device.ts';
 import { VirtualPrinter } from './simulators/escpos/virtual-printer.ts';
+import { StarPrinter } from './simulators/star/star-printer.ts';
 import { blockRasteriser } from './testing/block-raster.ts';
 import { usbRig } from './testing/escpos-rigs.ts';
 import { FakeTimers, settle } from './testing/fake-timers.ts';
@@ -100,4 +101,84 @@ describe('pairing and remembering', () => {
     await ending(rig, rig.printer.print(jobOf('单一')));
     expect(paperText(rig.device)[1]).toBe(`商品 1${' '.repeat(32 - 6 - 7)}￥12.50`);
   });
+});
+
+describe('which driver a chosen printer gets', () => {
+  async function paired(device: SimulatedUsbPrinter) {
+    const usb = new SimulatedUsb();
+    usb.plug(device);
+    const kept: (RememberedPrinter | undefined)[] = [];
+    const printer = new ReconnectingPrinter({
+      buses: [new WebUsbBus(usb)],
+      drivers: RECEIPT_PRINTERS,
+      raster: blockRasteriser,
+      timers: new FakeTimers(),
+      remember: (news) => kept.push(news),
+    });
+    await printer.start();
+    const trouble = await printer.pair('usb').then(
+      () => undefined,
+      (error: { code: string }) => error.code,
+    );
+    return { printer, trouble, kept: () => kept.at(-1) };
+  }
+  const star = (productName: string) => ({
+    vendorId: 0x0519,
+    productId: 3,
+    manufacturerName: 'Star',
+    productName,
+  });
+
+  test('a Star is paired as a Star, though it is a USB printer like all others', async () => {
+    const device = new StarPrinter();
+    const { printer, kept } = await paired(new SimulatedUsbPrinter(device, star('mC-Print3')));
+    expect(kept()).toMatchObject({ driver: 'star', profile: { id: 'star-utf8-80' } });
+    expect(await printer.print(jobOf('单一'))).toEqual({ kind: 'confirmed' });
+    expect(paperText(device)[0]).toBe('单一');
+  });
+
+  test('a Star that speaks ESC/POS is paired as that', async () => {
+    const { kept } = await paired(new SimulatedUsbPrinter(new VirtualPrinter(), star('BSC10')));
+    expect(kept()?.driver).toBe('escpos');
+  });
+
+  test('a Star with a language that nobody here speaks is refused, not fed with another', async () => {
+    const device = new VirtualPrinter();
+    const { trouble, kept } = await paired(new SimulatedUsbPrinter(device, star('TSP143 (STR_T-001)')));
+    expect([trouble, kept(), device.received]).toEqual(['unsupported', undefined, 0]);
+  });
+
+  test('a profile of another language changes the driver', async () => {
+    const device = new StarPrinter();
+    const { printer, kept } = await paired(new SimulatedUsbPrinter(device));
+    expect(kept()?.driver).toBe('escpos');
+    await printer.configure(printerProfile('star-utf8-80'));
+    expect(kept()?.driver).toBe('star');
+    expect(await printer.print(jobOf('单一'))).toEqual({ kind: 'confirmed' });
+  });
+});
+
+describe('the drawer', () => {
+  test.each([
+    [false, 'high'],
+    [true, 'low'],
+  ] as const)(
+    'is told as open and closed once its polarity is learned (inverted: %s)',
+    async (isDrawerInverted, drawerOpenAt) => {
+      const rig = await usbRig(printerProfile('epson-80'), { isDrawerInverted });
+      expect(rig.printer.status.drawer).toBeUndefined();
+      await rig.printer.configure({ ...printerProfile('epson-80'), drawerOpenAt });
+      await settle();
+      expect(rig.printer.status.drawer).toBe('closed');
+      await rig.printer.kick();
+      await settle();
+      expect(rig.printer.status.drawer).toBe('open');
+      rig.device.closeDrawer();
+      await settle();
+      expect(rig.printer.status.drawer).toBe('closed');
+      rig.unplug();
+      await settle();
+      expect(rig.printer.status.drawer).toBeUndefined();
+    },
+  );
 });

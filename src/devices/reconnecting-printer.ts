@@ -1,3 +1,5 @@
+import { bestEntry } from './choose-driver.ts';
+import { drawerState } from './drawer.ts';
 import type { Driver, PrinterEntry, PrinterSession, PrinterSettings } from './driver.ts';
 import { DeviceError, type DeviceErrorCode } from './errors.ts';
 import type { CashDrawer, PrinterStatus, PrintJob, PrintOutcome, ReceiptPrinter } from './ports.ts';
@@ -104,12 +106,13 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
    */
   async pair(kind: Bus['kind'], line?: SerialLine): Promise<void> {
     const bus = this.#options.buses.find((each) => each.kind === kind);
-    const driver = this.#options.drivers[0];
-    if (bus === undefined || driver === undefined)
-      throw new DeviceError('unsupported', `no ${kind} in this browser`);
+    if (bus === undefined) throw new DeviceError('unsupported', `no ${kind} in this browser`);
     const found = await bus.choose(this.#options.drivers.flatMap((each) => each.match));
-    await this.#drop();
     const { identity } = found;
+    const fitting = this.#options.drivers.filter((each) => each.fits?.(identity) ?? true);
+    const driver = bestEntry(fitting, (match) => found.agrees(match));
+    if (driver === undefined) throw new DeviceError('unsupported', 'no driver for this printer');
+    await this.#drop();
     this.#keep({
       driver: driver.id,
       identity,
@@ -120,11 +123,13 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
     if (this.#trouble !== undefined) throw new DeviceError(this.#trouble, 'the printer cannot be opened');
   }
 
-  /** Changes columns, charset, cutter … of the remembered printer, and connects afresh with them. */
+  /** Changes language, columns, charset, cutter … of the remembered printer, and connects afresh with them. */
   async configure(profile: PrinterProfile, line?: SerialLine): Promise<void> {
     if (this.#remembered === undefined) return;
     const kept = line ?? this.#remembered.line;
-    this.#keep({ ...this.#remembered, profile, ...(kept ? { line: kept } : {}) });
+    const speaks = this.#options.drivers.find(({ languages }) => languages.includes(profile.language));
+    const driver = speaks?.id ?? this.#remembered.driver;
+    this.#keep({ ...this.#remembered, driver, profile, ...(kept ? { line: kept } : {}) });
     await this.#drop();
     await this.reacquire();
   }
@@ -258,7 +263,14 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
     const seen = this.#session?.status ?? ABSENT;
     const link = this.#connecting === undefined ? seen.link : 'connecting';
     const name = seen.name || (this.#remembered?.identity.name ?? '');
-    const next = { ...seen, link, name, ...(this.#trouble ? { trouble: this.#trouble } : {}) };
+    const drawer = drawerState(seen.drawerPin, this.#remembered?.profile.drawerOpenAt);
+    const next = {
+      ...seen,
+      link,
+      name,
+      ...(drawer === undefined ? {} : { drawer }),
+      ...(this.#trouble ? { trouble: this.#trouble } : {}),
+    };
     if (JSON.stringify(next) === JSON.stringify(this.#status)) return;
     this.#status = next;
     for (const listener of [...this.#listeners]) listener();

@@ -5,7 +5,8 @@ import { kit } from './schema.ts';
 import { METHODS, TenderSchema } from './tender.ts';
 
 /**
- * Where one try at one tender stands. Definite states (approved, declined, abandoned, reversed, refunded) absorb.
+ * Where one try at one tender stands. Definite states (approved, declined, abandoned, reversed, refunded) absorb. `accepted`: the
+ * channel has taken on to give money back and is at it, which may take days; nobody has to do anything until it says how it ended.
  * The arrows are in flow/payment; this is the vocabulary that the journal and the server share.
  */
 export const ATTEMPT_STATES = [
@@ -16,6 +17,7 @@ export const ATTEMPT_STATES = [
   'abandoned',
   'unknown',
   'inquiring',
+  'accepted',
   'not-found',
   'reversing',
   'reversed',
@@ -31,12 +33,16 @@ export const UNRESOLVED_STATES: readonly AttemptState[] = [
   'sending',
   'unknown',
   'inquiring',
+  'accepted',
   'not-found',
   'reversing',
   'approved-late',
   'refund-due',
   'stuck',
 ];
+
+/** The reason by which a channel says that it has accepted to give money back and has not finished. Source: WeChat Pay `PROCESSING`. */
+export const REFUND_ACCEPTED = 'refund-processing';
 
 export const purposeOf = (attempt: Attempt): Purpose => attempt.purpose ?? 'sale';
 

@@ -3,7 +3,13 @@ import type { Currency, Minor } from './money.ts';
 /** What the customer is shown while a sale is made: never more than what concerns the customer. */
 export type DisplayContent =
   | { readonly show: 'idle' }
-  | { readonly show: 'amount'; readonly amount: Minor; readonly currency: Currency }
+  | {
+      readonly show: 'amount';
+      readonly amount: Minor;
+      readonly currency: Currency;
+      /** What was added last, for displays that have a line for it. */
+      readonly item?: { readonly name: string; readonly amount: Minor };
+    }
   /** A code to scan; `untilAt` is clock ms. */
   | {
       readonly show: 'code';

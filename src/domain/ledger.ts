@@ -1,4 +1,4 @@
-import { type Attempt, type AttemptState, purposeOf } from './attempt.ts';
+import { type Attempt, type AttemptMoved, type AttemptState, purposeOf } from './attempt.ts';
 import type { Entry } from './entry.ts';
 import { add, type Minor, minor, sum, ZERO } from './money.ts';
 import { due } from './sale.ts';
@@ -17,6 +17,8 @@ export type Account =
   /** What a channel owes the shop until it settles. */
   | `channel/${Exclude<Tender, 'cash' | 'credit' | 'stored-value'>}`
   | 'fee'
+  /** What a till has booked and the channel, as the server knows for certain, does not hold: somebody must go after it. */
+  | 'disputed'
   | 'suspense'
   | 'owed'
   | 'sales'
@@ -119,6 +121,24 @@ function moved(
     ['suspense', minor(-amount)],
     [accountOf(attempt.tender), minor(amount - fee)],
     ['fee', fee],
+  ]);
+}
+
+/**
+ * Takes what an approval booked out of the channel's account: a till wrote that the money had moved, and it is known that it has
+ * not. `by` -1 puts it back, when the channel holds it after all.
+ */
+export function dispute(
+  ledger: Ledger,
+  { attempt, approval }: Pick<AttemptMoved, 'attempt' | 'approval'>,
+  by: 1 | -1 = 1,
+): Ledger {
+  const amount = minor(attempt.amount * directionOf(attempt) * by);
+  const fee = minor((approval?.fee ?? ZERO) * by);
+  return booked(ledger, [
+    ['disputed', amount],
+    [accountOf(attempt.tender), minor(fee - amount)],
+    ['fee', minor(-fee)],
   ]);
 }
 

@@ -39,7 +39,13 @@ export type RefundState =
       readonly reason: string;
       readonly problem?: string;
     }
-  | { readonly at: 'done'; readonly refund: Refund; readonly slip: SlipState }
+  /** `underWay`: parts that a channel has accepted and not finished. They end by themselves, in seconds or in days. */
+  | {
+      readonly at: 'done';
+      readonly refund: Refund;
+      readonly slip: SlipState;
+      readonly underWay?: readonly RefundPart['attemptId'][];
+    }
   | {
       readonly at: 'given-up';
       readonly refund: Refund;

@@ -10,6 +10,7 @@ import type { Language, Shop, Trade } from '../domain/shop.ts';
 import type { Attempts, OpenSales } from './attempts-service.ts';
 import type { Authorisations } from './authorisation-service.ts';
 import type { Checkout } from './checkout-service.ts';
+import type { CounterDevices } from './counter-devices.ts';
 import type { Refunds } from './refund-service.ts';
 import type { Store } from './store.ts';
 
@@ -198,6 +199,8 @@ export interface Services {
   readonly checkout: Checkout;
   readonly attempts: Attempts;
   readonly openSales: OpenSales;
+  /** Every device but the printer, which is `devices`. */
+  readonly counter: CounterDevices;
   readonly refunds: Refunds;
   readonly authorisations: Authorisations;
   readonly orders: Orders;

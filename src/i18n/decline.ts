@@ -18,6 +18,7 @@ export type Decline =
   | 'device'
   | 'card-unread'
   | 'chip'
+  | 'not-refunded'
   | 'operator'
   | 'restart'
   | 'no-answer'
@@ -54,6 +55,7 @@ const HOST: Readonly<Record<string, Decline>> = {
 
 /** Words of the wallets, of card processors and of our own machine, spelt without case, dots, dashes and underscores. */
 const WORDS: readonly (readonly [RegExp, Decline])[] = [
+  [/^refund/, 'not-refunded'],
   [/notenough|insufficient|balance/, 'funds'],
   [/auth(code)?expired?|codeexpired?/, 'code-expired'],
   [/authcode|notapaycode/, 'code-invalid'],

@@ -41,6 +41,9 @@ export const EN_DECLINES: Readonly<Record<keyof typeof ZH_CN_DECLINES, Message>>
   'decline.chip-do': 'Ask for another card.',
   'decline.operator': 'As you asked',
   'decline.operator-do': 'Take the payment another way.',
+  'decline.not-refunded': 'The channel did not make the refund',
+  'decline.not-refunded-do':
+    'The money is still with the shop. Pay it back another way, in cash for example.',
   'decline.restart': 'The till was restarted',
   'decline.restart-do': 'If the customer is still here, take the payment again.',
   'decline.no-answer': 'The other side never answered',

@@ -29,7 +29,7 @@ export const EN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   'print.no-access': say(
     'no access to the printer',
     "The system's own driver holds it, or permission was refused.",
-    'Connect it again and allow it. On Windows it may need the WinUSB driver.',
+    "Windows: give it the WinUSB driver, or use the maker's virtual serial port and choose Serial. Linux: switch usblp off and add the udev rule of the guide. Then connect again and allow it.",
   ),
   'print.lost': say(
     'the printer was lost',

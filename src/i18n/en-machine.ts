@@ -31,10 +31,6 @@ export const EN_MACHINE: Readonly<Record<MachineKey, Message>> = {
   'devices.forget': 'Forget this printer',
   'devices.simulated-on': 'Use a printer on the screen',
   'devices.simulated-off': 'Stop the printer on the screen',
-  'devices.lacks.both':
-    'This browser cannot reach printers directly (no WebUSB, no Web Serial). Use Chrome or Edge, or the system print dialog.',
-  'devices.lacks.usb': 'This browser cannot reach USB printers directly (no WebUSB). Serial works.',
-  'devices.lacks.serial': 'This browser cannot reach serial printers (no Web Serial). USB works.',
   'devices.try': 'Try it out',
   'devices.try-why': 'The test slip has Chinese, letters, figures and an amount: one look tells.',
   'devices.display': 'Customer display',

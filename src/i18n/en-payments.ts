@@ -1,10 +1,12 @@
 import { EN_DECLINES } from './en-declines.ts';
+import { EN_REFUNDS } from './en-refunds.ts';
 import type { Message } from './message.ts';
 import type { PaymentKey } from './zh-cn-payments.ts';
 
 /** Texts of payments. A key that lacks a translation does not compile. */
 export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   ...EN_DECLINES,
+  ...EN_REFUNDS,
 
   'way.cash': 'Cash',
   'way.customer-code': 'Scan code',
@@ -116,6 +118,11 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'live.stuck': 'Needs a manager',
   'live.stuck-hint':
     'Do not charge again. The machine has done what it can. Ask the bank or the wallet, then write the result down here.',
+  'live.stuck-refund-hint':
+    'Do not refund again yet. Ask the bank or the wallet about this refund: if it was not made, pay it back another way (cash, for example), then write the result down here.',
+  'live.accepted': 'Accepted, on its way back',
+  'live.accepted-hint':
+    'A wallet balance has it in minutes, a bank card in one to three working days. The till goes on asking; nobody has to wait.',
   'live.next': 'Asking again in {count} s',
   'live.inquire': 'Ask again now',
   'live.reverse': 'Undo, pay another way',
@@ -171,6 +178,7 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'open.empty': 'No unfinished sale, and no money in doubt.',
   'open.sales': 'Sales not fully paid',
   'open.attempts': 'Payments of unknown end',
+  'open.on-its-way': 'Money on its way back',
   'open.paid': '{paid} paid, {remaining} due',
   'open.resume': 'Go on',
   'open.resume-busy': 'Finish the sale in hand first',
@@ -185,6 +193,7 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'state.abandoned': 'Given up',
   'state.unknown': 'Result not known',
   'state.inquiring': 'Result not known, checking',
+  'state.accepted': 'Accepted, on its way',
   'state.not-found': 'Not known there, undoing',
   'state.reversing': 'Undoing',
   'state.reversed': 'Reversed',
@@ -200,41 +209,6 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'purpose.authorisation-cancel': 'Cancelled authorisation',
   'purpose.completion-cancel': 'Cancelled completion',
   'purpose.tip': 'Tip',
-
-  'refund.void': 'Void (whole sale)',
-  'refund.void-why': 'Same day, nothing refunded yet: everything goes back and the sale does not count.',
-  'refund.refund': 'Refund',
-  'refund.title': 'Refund',
-  'refund.what': 'What goes back',
-  'refund.by.all': 'All',
-  'refund.by.lines': 'Items',
-  'refund.by.amount': 'Amount',
-  'refund.amount': 'Amount to refund',
-  'refund.line-less': 'One {name} less',
-  'refund.line-more': 'One {name} more',
-  'refund.goes-back': 'To the customer',
-  'refund.left': 'At most {amount} can go back',
-  'refund.points': 'Points worth {amount} go back too',
-  'refund.parts': 'The way it came',
-  'refund.reason': 'Reason (optional)',
-  'refund.start': 'Refund {amount}',
-  'refund.start-void': 'Void, {amount} goes back',
-  'refund.cancel': 'No refund',
-  'refund.granting': 'A manager allows {amount} to go back',
-  'refund.running': 'Paying back',
-  'refund.running-part': '{done} of {all}: {tender} {amount}',
-  'refund.part-refused': '{tender} {amount} did not go back',
-  'refund.pay-cash': 'Pay it back in cash: manager PIN',
-  'refund.leave': 'Leave this part',
-  'refund.done': '{amount} refunded',
-  'refund.done-void': 'Voided, {amount} went back',
-  'refund.given-up': 'Not all of it went back',
-  'refund.given-up-none': 'Nothing went back',
-  'refund.given-up-text': '{done} went back, {left} did not.',
-  'refund.close': 'Done',
-  'refund.list': 'Refunds of this sale',
-  'refund.none-left': 'All of this sale has gone back.',
-  'refund.leave-running': 'Let it go on by itself',
 
   'slip.card': 'Card',
   'slip.entry.swipe': 'swiped',

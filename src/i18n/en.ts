@@ -122,6 +122,9 @@ const words: Readonly<Record<Key, Message>> = {
   'tender.refused': 'This sale did not go through',
   'tender.refused-text':
     'Nothing was recorded. Do not take the cash yet, or keep it aside; when this is mended, confirm again. Nothing is doubled.',
+  'tender.camera': 'Scan with the camera',
+  'tender.scan-card': 'That was a card, and it was thrown away. Scan a pay code',
+  'tender.scan-again': 'Part of the code was lost: scan it again',
   'tender.writing': 'Writing it down…',
 
   'asking.label': 'Result not known · do not charge again',
@@ -208,6 +211,7 @@ const words: Readonly<Record<Key, Message>> = {
   'entry.attempt.abandoned': 'Payment given up',
   'entry.attempt.unknown': 'Result not known',
   'entry.attempt.inquiring': 'Asking for the result',
+  'entry.attempt.accepted': 'Refund accepted, on its way',
   'entry.attempt.not-found': 'Not known to the other side',
   'entry.attempt.reversing': 'Reversing',
   'entry.attempt.reversed': 'Reversed',

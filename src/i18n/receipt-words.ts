@@ -19,6 +19,8 @@ export const RECEIPT_WORDS = {
     account: '账户',
     originalNumber: '原单号',
     pointsBack: '退回积分',
+    onItsWay: '退回中',
+    onItsWayMeaning: '渠道已受理，原路退回：零钱几分钟，银行卡一到三个工作日。',
     demo: '*** 演示环境 不是真钱 ***',
     charge: {
       title: '签购单',
@@ -86,6 +88,9 @@ export const RECEIPT_WORDS = {
     account: 'Account',
     originalNumber: 'Original No.',
     pointsBack: 'Points returned',
+    onItsWay: 'on its way',
+    onItsWayMeaning:
+      'Accepted, goes back the way it came: minutes to a wallet balance, one to three working days to a bank card.',
     demo: '*** DEMO - NO REAL MONEY ***',
     charge: {
       title: 'CARD SLIP',

@@ -38,6 +38,8 @@ export const ZH_CN_DECLINES = {
   'decline.chip-do': '请顾客换一张卡。',
   'decline.operator': '按你的要求',
   'decline.operator-do': '可以换一种方式收款。',
+  'decline.not-refunded': '渠道没有退成',
+  'decline.not-refunded-do': '钱还在商户这里。换一种方式退给顾客，例如现金。',
   'decline.restart': '小机重新启动过',
   'decline.restart-do': '顾客还在，就再收一次。',
   'decline.no-answer': '对方一直没有回答',

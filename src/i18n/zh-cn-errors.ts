@@ -21,7 +21,7 @@ export const ZH_CN_ERRORS: Readonly<Record<ErrorCode, ErrorText>> = {
   'print.no-access': say(
     '不能使用打印机',
     '系统自己的驱动占着它，或者没有给权限。',
-    '重新连接并允许；Windows 上可能要换成 WinUSB 驱动。',
+    'Windows：给它换 WinUSB 驱动，或用厂家的虚拟串口再选「串口」。Linux：停用 usblp，并加上说明里的 udev 规则。然后重新连接并允许。',
   ),
   'print.lost': say(
     '打印机断开了',

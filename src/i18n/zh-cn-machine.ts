@@ -28,10 +28,6 @@ export const ZH_CN_MACHINE = {
   'devices.forget': '忘记这台打印机',
   'devices.simulated-on': '用屏幕上的模拟打印机',
   'devices.simulated-off': '不用模拟打印机',
-  'devices.lacks.both':
-    '这个浏览器不能直接连打印机（没有 WebUSB 和 Web Serial）。换用 Chrome 或 Edge，或者用系统打印。',
-  'devices.lacks.usb': '这个浏览器不能直接连 USB 打印机（没有 WebUSB），串口可以。',
-  'devices.lacks.serial': '这个浏览器不能连串口打印机（没有 Web Serial），USB 可以。',
   'devices.try': '试一试',
   'devices.try-why': '测试小票有汉字、字母、数字和金额，一眼就知道设好没有。',
   'devices.display': '顾客屏',

@@ -113,6 +113,9 @@ export const ZH_CN = {
   'tender.not-enough': '还不够',
   'tender.refused': '这一笔没有收成',
   'tender.refused-text': '没有入账。先别收下顾客的现金，已经收下的先放在一边；弄好再收一次，不会重复。',
+  'tender.camera': '用摄像头扫码',
+  'tender.scan-card': '这是银行卡的磁条，已经丢弃。请扫付款码',
+  'tender.scan-again': '没有扫全，请再扫一次',
   'tender.writing': '正在记账…',
 
   'asking.label': '结果未知 · 请勿重复收款',
@@ -194,6 +197,7 @@ export const ZH_CN = {
   'entry.attempt.abandoned': '放弃收款',
   'entry.attempt.unknown': '结果未知',
   'entry.attempt.inquiring': '正在查询结果',
+  'entry.attempt.accepted': '退款已受理，退回中',
   'entry.attempt.not-found': '对方没有这一笔',
   'entry.attempt.reversing': '正在冲正',
   'entry.attempt.reversed': '已冲正',

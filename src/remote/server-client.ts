@@ -167,3 +167,7 @@ async function read<T>(response: Response, schema: z.ZodMiniType<T>): Promise<An
     ? { kind: 'refused', status: response.status, problem: problem.data }
     : { kind: 'unreachable' };
 }
+
+/** What was answered, where why not does not matter. */
+export const okOf = <T>(answer: Answer<T>): T | undefined =>
+  answer.kind === 'ok' ? answer.value : undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Epoch } from '../domain/ids.ts';
-import { positionOf, withEpoch } from './epochs.ts';
+import { begunEpochs, positionOf, withEpoch } from './epochs.ts';
 
 const A = 'AAAAAA' as Epoch;
 const B = 'BBBBBB' as Epoch;
@@ -25,4 +25,9 @@ test.each([
 test('an epoch met in the middle of its run is put where it began', () => {
   expect(withEpoch([], { epoch: A, seq: 4, prev: '' }, 104)).toEqual([{ epoch: A, first: 101 }]);
   expect(withEpoch(EPOCHS, { epoch: B, seq: 3, prev: '' }, 13)).toBe(EPOCHS);
+});
+
+test('an epoch whose first entry is not there was never begun', () => {
+  expect(begunEpochs(EPOCHS, 10)).toEqual([{ epoch: A, first: 1 }]);
+  expect(begunEpochs(EPOCHS, 11)).toBe(EPOCHS);
 });

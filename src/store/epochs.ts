@@ -38,3 +38,11 @@ export function withEpoch(
   const start = { epoch: place.epoch, first: position - place.seq + 1 };
   return [...epochs, place.seq === 1 ? { ...start, prev: place.prev } : start];
 }
+
+/**
+ * The table without the epochs whose first entry is not there: a commit that was refused, or torn, may leave its table behind
+ * in one copy. What such an epoch was begun for has not been done.
+ */
+export function begunEpochs(epochs: readonly EpochStart[], last: number): readonly EpochStart[] {
+  return epochs.every(({ first }) => first <= last) ? epochs : epochs.filter(({ first }) => first <= last);
+}

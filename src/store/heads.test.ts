@@ -17,7 +17,11 @@ const ALL: readonly Comparison[] = COPIES.flatMap((copies) =>
   SERVER.flatMap((server) =>
     (['indexeddb', 'opfs'] as const).flatMap((longer) =>
       YES_NO.flatMap((keyLost) =>
-        YES_NO.flatMap((damaged) => YES_NO.map((gap) => ({ copies, server, longer, keyLost, damaged, gap }))),
+        YES_NO.flatMap((damaged) =>
+          YES_NO.flatMap((gap) =>
+            YES_NO.map((unproved) => ({ copies, server, longer, keyLost, damaged, gap, unproved })),
+          ),
+        ),
       ),
     ),
   ),
@@ -30,6 +34,7 @@ const calm: Comparison = {
   keyLost: false,
   damaged: false,
   gap: false,
+  unproved: false,
 };
 
 describe('the verdict over three heads', () => {
@@ -60,6 +65,7 @@ describe('the verdict over three heads', () => {
       { source: 'server', reason: 'fork', newEpoch: true },
     ],
     [{ keyLost: true }, { source: 'indexeddb', reason: 'key-lost', newEpoch: true }],
+    [{ unproved: true }, { source: 'indexeddb', reason: 'copy-missing', newEpoch: true }],
   ] as const)('%j', (found, verdict) => {
     expect(judge({ ...calm, ...found })).toEqual(verdict);
   });
@@ -70,6 +76,7 @@ describe('the verdict over three heads', () => {
         ['agree', 'indexeddb-ahead', 'opfs-ahead'].includes(found.copies) &&
         !found.keyLost &&
         !found.gap &&
+        !found.unproved &&
         ['none', 'within'].includes(found.server);
       expect({ found, newEpoch: judge(found).newEpoch }).toEqual({ found, newEpoch: !provable });
     }
@@ -82,6 +89,7 @@ describe('the verdict over three heads', () => {
         !found.keyLost &&
         !found.damaged &&
         !found.gap &&
+        !found.unproved &&
         ['none', 'within'].includes(found.server);
       expect({ found, quiet: judge(found).reason === undefined }).toEqual({ found, quiet });
       if (judge(found).newEpoch) expect(judge(found).reason).toBeDefined();

@@ -24,6 +24,8 @@ export interface Comparison {
   readonly damaged: boolean;
   /** Entries survived that could not be joined to the chain. */
   readonly gap: boolean;
+  /** An earlier start could not prove the end, and was cut short before it began a new epoch. */
+  readonly unproved: boolean;
 }
 
 export interface Verdict {
@@ -54,7 +56,8 @@ export function judge(found: Comparison): Verdict {
   return {
     source: sourceOf(found, fromServer),
     reason: reasonOf(found, alone),
-    newEpoch: fromServer || found.copies === 'diverged' || alone || found.keyLost || found.gap,
+    newEpoch:
+      fromServer || found.copies === 'diverged' || alone || found.keyLost || found.gap || found.unproved,
   };
 }
 
@@ -79,6 +82,6 @@ function reasonOf(found: Comparison, alone: boolean): RepairReason | undefined {
   if (found.copies === 'diverged') return 'diverged';
   if (found.keyLost) return 'key-lost';
   if (found.damaged || found.gap) return 'copy-damaged';
-  if (alone) return 'copy-missing';
+  if (alone || found.unproved) return 'copy-missing';
   return found.copies === 'agree' ? undefined : 'copy-behind';
 }

@@ -25,6 +25,11 @@ export interface JournalState {
   readonly parked: readonly ParkedEntry[];
   /** The present key was made because the old one was lost, and the server does not know it yet. */
   readonly needsRekey: boolean;
+  /**
+   * A start could not prove where the journal ends. Written before anything is repaired, because a repair wipes out the traces;
+   * gone with the first entry of the new epoch.
+   */
+  readonly unproved?: true;
   /** There is an OPFS copy: if it cannot be found, it was lost. False where the browser never offered one. */
   readonly opfs: boolean;
 }
@@ -35,7 +40,7 @@ export function unsyncedCount(state: JournalState, last: number): number {
   return last - acknowledged + state.parked.filter((each) => each.position <= acknowledged).length;
 }
 
-/** Lowest position that must stay in the OPFS copy: everything from it on is not proved to be at the server. */
+/** Lowest position that is not proved to be at the server. */
 export function firstNeeded(state: JournalState): number {
   const parked = state.parked.map((each) => each.position);
   return Math.min((state.acknowledged?.position ?? 0) + 1, ...parked);

@@ -53,11 +53,13 @@ export class PosShell extends Page {
     this.#before = this.services.checkout.state.value;
     this.#stop = this.services.checkout.state.subscribe(() => this.#saleMoved());
     this.addEventListener('pos-key', this.#click);
+    this.addEventListener('pos-scan', this.#scanned);
   }
 
   override disconnectedCallback(): void {
     this.#stop?.();
     this.removeEventListener('pos-key', this.#click);
+    this.removeEventListener('pos-scan', this.#scanned);
     super.disconnectedCallback();
   }
 
@@ -218,6 +220,10 @@ export class PosShell extends Page {
 
   readonly #click = (): void => {
     if (this.services.life.settings.value.sound) this.#sounds.click();
+  };
+
+  readonly #scanned = ({ detail }: HTMLElementEventMap['pos-scan']): void => {
+    if (this.services.life.settings.value.sound) this.#sounds.scan(detail.isClear);
   };
 
   readonly #openStatus = (): void => {

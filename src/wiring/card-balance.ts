@@ -21,8 +21,13 @@ export async function askBalance(
   const request = { amount: ZERO, currency, purpose: 'balance', timeoutMs: PRESENT_MS } as const;
   const card = await reader.start(request, () => undefined, AbortSignal.timeout(PRESENT_MS));
   if (card.kind !== 'online-request') throw new FlowError('card-not-read');
-  const told = await ask(card.card);
-  await reader.resume({ approved: told !== undefined }, () => undefined);
+  let told: Balance | undefined;
+  try {
+    told = await ask(card.card);
+  } finally {
+    // Also when nobody could be asked: until it is told something, the reader holds on to the card.
+    await reader.resume({ approved: told !== undefined }, () => undefined);
+  }
   if (told === undefined) throw new FlowError('balance-unknown');
   return told;
 }

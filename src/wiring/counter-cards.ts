@@ -1,45 +1,61 @@
 import type { CardReader, PaymentTerminal } from '../devices/ports.ts';
 
+interface Cards {
+  readonly reader?: CardReader;
+  readonly terminal?: PaymentTerminal;
+}
+
+const isThere = (device: CardReader | PaymentTerminal | undefined): boolean => device?.link === 'connected';
+
 /** The reader and the terminal of this counter, while they change: plugged in, pulled out, or simulated. */
 export class CounterCards {
-  #reader: CardReader | undefined;
-  #terminal: PaymentTerminal | undefined;
+  #real: Cards = {};
+  #simulated: Cards = {};
   #isSimulated = false;
   readonly #listeners = new Set<() => void>();
-  #stops: readonly (() => void)[] = [];
 
   get reader(): CardReader | undefined {
-    return this.#reader?.link === 'connected' ? this.#reader : undefined;
+    return [this.#real.reader, this.#simulated.reader].find(isThere);
   }
 
   get terminal(): PaymentTerminal | undefined {
-    return this.#terminal?.link === 'connected' ? this.#terminal : undefined;
+    return [this.#real.terminal, this.#simulated.terminal].find(isThere);
   }
 
-  /** Undefined takes the device away. */
-  use(reader: CardReader | undefined, terminal: PaymentTerminal | undefined): void {
-    for (const stop of this.#stops) stop();
-    this.#reader = reader;
-    this.#terminal = terminal;
-    const devices = [reader, terminal].filter((device) => device !== undefined);
-    this.#stops = devices.map((device) => device.subscribe(() => this.#tell()));
-    this.#tell();
+  get isSimulated(): boolean {
+    return this.#isSimulated;
   }
 
-  /** Puts simulated devices on the counter, or takes them away. Loaded only where somebody practises. */
+  /** The real ones, whether or not they are plugged in now. */
+  use(real: Required<Cards>): void {
+    this.#real = real;
+    this.#follow(real);
+  }
+
+  /** Puts simulated devices on the counter, or takes them away; a real one goes first. Loaded only where somebody practises. */
   simulate(on: boolean, alarm: (error: unknown) => void): void {
     if (on === this.#isSimulated) return;
     this.#isSimulated = on;
-    if (!on) return this.use(undefined, undefined);
+    if (!on) {
+      this.#simulated = {};
+      return this.#tell();
+    }
     import('./simulated-cards.ts').then(({ simulatedCards }) => {
-      const { reader, terminal } = simulatedCards();
-      if (this.#isSimulated) this.use(reader, terminal);
+      if (!this.#isSimulated) return;
+      this.#simulated = simulatedCards();
+      this.#follow(this.#simulated);
     }, alarm);
   }
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #follow({ reader, terminal }: Cards): void {
+    reader?.subscribe(() => this.#tell());
+    terminal?.subscribe(() => this.#tell());
+    this.#tell();
   }
 
   #tell(): void {

@@ -2,10 +2,13 @@ import * as z from 'zod/mini';
 import type { PrintDoubt, PrintOutcome } from '../devices/ports.ts';
 import type { ReconnectingPrinter, RememberedPrinter } from '../devices/reconnecting-printer.ts';
 import { newJobId } from '../domain/ids.ts';
+import type { Journal } from '../domain/journal.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
+import type { Language } from '../domain/shop.ts';
 import type { Devices, DevicesState, Paper } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
 import { CounterCards } from './counter-cards.ts';
+import { CounterPlaces } from './counter-places.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { SimulatedCounter } from './simulated-counter.ts';
 import { SwitchedPrinter } from './switched-printer.ts';
@@ -21,6 +24,7 @@ export interface CounterPorts {
   /** Which device APIs this browser has. */
   readonly has: { readonly usb: boolean; readonly serial: boolean };
   readonly training: boolean;
+  readonly language: () => Language;
   readonly vault: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
   testDocument(columns: number): Promise<ReceiptDocument>;
   printBySystem(document: ReceiptDocument): Promise<void>;
@@ -34,31 +38,63 @@ export class Counter implements Devices {
   readonly paper: Store<Paper>;
   readonly printer: SwitchedPrinter;
   readonly cards = new CounterCards();
+  readonly places: CounterPlaces;
   readonly #ports: CounterPorts;
   #real: ReconnectingPrinter | undefined;
   #simulated: SimulatedCounter | undefined;
   #simulatedColumns: 32 | 42 | 48 = 32;
+  #hasStarted = false;
 
   constructor(ports: CounterPorts) {
     this.#ports = ports;
     this.printer = new SwitchedPrinter(NO_PRINTER);
     this.paper = new Store<Paper>({ columns: this.#simulatedColumns, lines: [], drawerKicks: 0 });
+    const { vault, language, alarm } = ports;
+    this.places = new CounterPlaces({ vault, language, alarm, printer: () => this.printer.status });
     this.state = new Store(this.#look());
     this.printer.subscribe(() => this.state.set(this.#look()));
   }
 
-  /** Loads the drivers and takes up the printer this counter had, without asking anyone. */
-  async start(): Promise<void> {
+  /** Of several tabs one owns the devices: the one that writes. Another takes them up when it becomes the writer. */
+  startAsOwner(journal: Pick<Journal, 'status' | 'subscribe'>): void {
+    const begin = (): void => {
+      if (this.#hasStarted || journal.status.role !== 'writer') return;
+      this.#hasStarted = true;
+      this.#start().catch(this.#ports.alarm);
+    };
+    begin();
+    journal.subscribe(begin);
+  }
+
+  /** The tablet was asleep, and its USB with it: what came back without a word is looked for. */
+  wake(): void {
+    Promise.all([this.#real?.reacquire(), this.places.wake()]).catch(this.#ports.alarm);
+  }
+
+  /** A simulated reader and terminal, where no real one would do: in training and at a demo server. */
+  simulateCards(on: boolean): void {
+    this.cards.simulate(on, this.#ports.alarm);
+    this.places.simulate(on ? ['reader', 'terminal'] : []);
+  }
+
+  /** Loads the drivers and takes up what this counter had, without asking anyone. */
+  async #start(): Promise<void> {
     const { vault, training, alarm } = this.#ports;
     const kept = z.safeParse(KeptSchema, await vault.get(KEPT_KEY));
     if (kept.success) this.#simulatedColumns = kept.data.columns;
     if (training || (kept.success && kept.data.simulated)) await this.#simulate();
     const remembered = (await vault.get(`${KEPT_KEY}-device`)) as RememberedPrinter | null | undefined;
-    const { realPrinter } = await import('./real-counter.ts');
-    this.#real = await realPrinter(remembered ?? undefined, (printer) => {
+    const [{ realPrinter }, { browserBuses }] = await Promise.all([
+      import('./real-counter.ts'),
+      import('./browser-buses.ts'),
+    ]);
+    const buses = browserBuses();
+    this.#real = await realPrinter(buses.bytes, remembered ?? undefined, (printer) => {
       vault.set(`${KEPT_KEY}-device`, printer ?? null).catch(alarm);
     });
     if (this.#simulated === undefined) this.printer.use(this.#real);
+    // Practice must not reach a terminal that takes real money.
+    if (!training) this.cards.use(await this.places.start(buses.all, new Set()));
   }
 
   async pair(bus: 'usb' | 'serial'): Promise<PrintDoubt | undefined> {

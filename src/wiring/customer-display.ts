@@ -38,3 +38,16 @@ export class WindowDisplay implements CustomerDisplay {
     this.#channel.postMessage(message);
   }
 }
+
+/** The customer may look at several: all of them are told the same. */
+export const shownOnAll = (
+  first: CustomerDisplay,
+  ...others: readonly Pick<CustomerDisplay, 'show'>[]
+): CustomerDisplay => ({
+  get link() {
+    return first.link;
+  },
+  show: (content) => {
+    for (const display of [first, ...others]) display.show(content);
+  },
+});

@@ -33,6 +33,8 @@ export class LifeService implements Life {
   readonly settings: Store<Settings>;
   readonly canInstall: Store<boolean>;
   readonly #ports: LifePorts;
+  /** How often the browser has said that the network is gone. */
+  #losses = 0;
 
   constructor(ports: LifePorts) {
     this.#ports = ports;
@@ -59,15 +61,27 @@ export class LifeService implements Life {
     update.waiting.subscribe(() => this.#showUpdate());
     this.#ports.onBusyChange(() => this.#showUpdate());
     globalThis.addEventListener('online', () => this.#beat(true));
-    globalThis.addEventListener('offline', () => this.#set({ network: 'offline' }));
+    globalThis.addEventListener('offline', () => {
+      this.#losses += 1;
+      this.#set({ network: 'offline' });
+      // The server may be on this very machine: then it answers all the same.
+      this.#beat(false);
+    });
     setInterval(() => this.#beat(false), BEAT_MS);
     this.#beat(true);
   }
 
-  /** Told by every call to the server, whoever made it. */
-  heard(fromServer: boolean): void {
-    const network = fromServer ? 'online' : navigator.onLine ? 'server-gone' : 'offline';
-    if (network !== this.strip.value.network) this.#set({ network });
+  /**
+   * Every call to the server, whoever makes it, begins with this, and tells what it gives back whether the server answered. An
+   * answer to a question from before the link was lost says nothing of the link now.
+   */
+  calling(): (isAnswered: boolean) => void {
+    const losses = this.#losses;
+    return (isAnswered) => {
+      if (isAnswered && losses !== this.#losses) return;
+      const network = isAnswered ? 'online' : navigator.onLine ? 'server-gone' : 'offline';
+      if (network !== this.strip.value.network) this.#set({ network });
+    };
   }
 
   /** Said plainly on every screen. */

@@ -185,7 +185,7 @@ export class MoneyFlows {
       grantedBy: (pin) => overrides.grantedBy(pin, 'refund'),
       today: () => facts.today(),
       ...this.#ids('open-refunds'),
-      print: (refund) => slips.printRefund(refund),
+      print: (refund, underWay) => slips.printRefund(refund, underWay),
       alarm,
     });
   }

@@ -4,17 +4,6 @@ import { ReconnectingPrinter, type RememberedPrinter } from '../devices/reconnec
 import { RECEIPT_PRINTERS } from '../devices/registry.ts';
 import { systemTimers } from '../devices/timers.ts';
 import type { Bus } from '../devices/transports/transport.ts';
-import { WebSerialBus } from '../devices/transports/webserial.ts';
-import { WebUsbBus } from '../devices/transports/webusb.ts';
-import { systemTimer } from './system.ts';
-
-/** The ways to devices that this browser has. */
-function browserBuses(): readonly Bus[] {
-  const buses: Bus[] = [];
-  if ('usb' in navigator) buses.push(new WebUsbBus(navigator.usb));
-  if ('serial' in navigator) buses.push(new WebSerialBus(navigator.serial, (ms) => systemTimer.wait(ms)));
-  return buses;
-}
 
 /** Lines that the printer's own font cannot show are drawn with the fonts of this device. */
 export const pageRasteriser = (): Rasteriser =>
@@ -24,11 +13,12 @@ export const pageRasteriser = (): Rasteriser =>
 
 /** The till's own printer, taken up again if it was there before. Loaded after the first paint. */
 export async function realPrinter(
+  buses: readonly Bus[],
   remembered: RememberedPrinter | undefined,
   remember: (printer: RememberedPrinter | undefined) => void,
 ): Promise<ReconnectingPrinter> {
   const printer = new ReconnectingPrinter({
-    buses: browserBuses(),
+    buses,
     drivers: RECEIPT_PRINTERS,
     raster: pageRasteriser(),
     timers: systemTimers,

@@ -74,13 +74,13 @@ export class Slips {
   }
 
   /** The refund's own slip, and both copies of what the bank said of every card in it. */
-  async printRefund(refund: Refund): Promise<PrintOutcome> {
+  async printRefund(refund: Refund, underWay: readonly string[]): Promise<PrintOutcome> {
     const { refundSlip, context } = await this.#papers();
     const { journal } = this.#ports;
     const record = await journal.sale(refund.saleId);
     const number = record === undefined ? '' : receiptNumber(record.till, record.head.epoch, record.head.seq);
     const at = Date.now();
-    const document = refundSlip(refund, { number, at, duplicate: false }, context);
+    const document = refundSlip(refund, { number, at, duplicate: false, underWay }, context);
     const outcome = await this.#ports
       .printer()
       .print({ jobId: newJobId(systemChance), document, kickDrawer: false });

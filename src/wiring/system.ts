@@ -26,3 +26,10 @@ export const systemTimer: Timer = {
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };
+
+/** Calls `listener` whenever this page comes into sight again: after sleep, or from behind another. */
+export function onVisible(listener: () => void): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') listener();
+  });
+}

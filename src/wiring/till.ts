@@ -7,11 +7,11 @@ import type { Emergency, Services, Settings } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
 import type { SyncRunner } from '../flow/sync/runner.ts';
 import { AttemptsClient } from '../remote/attempts-client.ts';
-import { type Answer, ServerClient } from '../remote/server-client.ts';
+import { okOf, ServerClient } from '../remote/server-client.ts';
 import type { JournalClient } from '../store/journal-client.ts';
 import { OperatorRows } from '../store/operator-vault.ts';
 import { Counter } from './counter.ts';
-import { WindowDisplay } from './customer-display.ts';
+import { shownOnAll, WindowDisplay } from './customer-display.ts';
 import { enrolmentPorts, utf8 } from './enrolment-ports.ts';
 import type { InstallPrompt } from './install.ts';
 import { LifeService } from './life.ts';
@@ -24,7 +24,7 @@ import { readSettings, SETTINGS_KEY } from './settings.ts';
 import { ShopFacts } from './shop-facts.ts';
 import { Slips } from './slips.ts';
 import { newSync } from './sync.ts';
-import { systemChance, systemClock, systemTimer } from './system.ts';
+import { onVisible, systemChance, systemClock, systemTimer } from './system.ts';
 import { enrolTraining, switchTraining } from './training.ts';
 import { trainingLanguage } from './training-mode.ts';
 import { TRAINING_RAILS, trainingNetwork } from './training-network.ts';
@@ -80,17 +80,15 @@ export class Till {
     this.#life = this.#newLife();
     this.#money = this.#newMoney(found);
     this.#display = new WindowDisplay(() => this.#settings.value.language);
-    mirror(this.#money.checkout.state, () => this.#facts.currency, this.#display);
-    const orders = ordersService({
-      journal: parts.journal,
-      slips: found.slips,
-      today: () => found.facts.today(),
-    });
+    const { facts, slips, counter } = found;
+    const displays = shownOnAll(this.#display, counter.places);
+    mirror(this.#money.checkout.state, () => this.#facts.currency, displays);
     this.services = {
       session: this.#session,
       ...this.#money.services,
-      orders,
-      devices: found.counter,
+      orders: ordersService({ journal: parts.journal, slips, today: () => facts.today() }),
+      devices: counter,
+      counter: counter.places,
       life: this.#life,
     };
   }
@@ -110,6 +108,7 @@ export class Till {
     const counter: Counter = new Counter({
       has: { usb: 'usb' in navigator, serial: 'serial' in navigator },
       training: practising !== undefined,
+      language: () => settings.value.language,
       vault: isReady ? journal.vault : NO_VAULT,
       testDocument: (columns) => slips.testDocument(columns),
       printBySystem: async (document) => {
@@ -139,28 +138,29 @@ export class Till {
     await this.#session.start();
     keepLockScreen(this.#session, this.#operators, this.#settings);
     // Drivers come after the first paint: nobody prints before a sale.
-    this.#counter.start().catch(alarm);
+    this.#counter.startAsOwner(journal);
     // Another tab may hand over the journal later: what it left open is taken up then.
     journal.subscribe(() => {
       this.#takeUp().catch(alarm);
       if (journal.status.unsynced === 0) this.#money.synced();
     });
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.#money.wake();
+    onVisible(() => {
+      this.#money.wake();
+      this.#counter.wake();
     });
   }
 
   async #takeUp(): Promise<void> {
-    if (
-      this.#recovered ||
-      this.#parts.journal.status.role !== 'writer' ||
-      this.#session.operator === undefined
-    )
-      return;
+    const { journal, alarm } = this.#parts;
+    const isWriter = journal.status.role === 'writer';
+    if (this.#recovered || !isWriter || this.#session.operator === undefined) return;
     this.#recovered = true;
+    // Asked for before the first key can be pressed: a basket that is typed now must not be taken for the one that was kept.
+    const kept = journal.vault.get(DRAFT_KEY);
     await this.#offered.load();
     this.#showDemo();
-    const draft = DraftSchema.safeParse(await this.#parts.journal.vault.get(DRAFT_KEY));
+    this.#offered.refresh().catch(alarm);
+    const draft = DraftSchema.safeParse(await kept);
     await this.#money.recover(draft.success ? draft.data : undefined);
   }
 
@@ -172,12 +172,13 @@ export class Till {
   #newServer(): ServerClient {
     return new ServerClient({
       fetch: async (input, init) => {
+        const heard = this.#life.calling();
         try {
           const response = await fetch(input, init);
-          this.#life.heard(true);
+          heard(true);
           return response;
         } catch (error) {
-          this.#life.heard(false);
+          heard(false);
           throw error;
         }
       },
@@ -236,7 +237,11 @@ export class Till {
     const { training } = this.#session;
     return new OfferedRails({
       vault: journal.status.role === 'failed' ? NO_VAULT : journal.vault,
-      fetch: async () => (training ? TRAINING_RAILS : okOf(await this.#server.rails())),
+      fetch: async () => {
+        // The question is signed with this till's key, which only the tab that writes may use.
+        if (!training && journal.status.role !== 'writer') return undefined;
+        return training ? TRAINING_RAILS : okOf(await this.#server.rails());
+      },
       changed: () => {
         this.#showDemo();
         this.#money.checkout.refresh();
@@ -285,7 +290,7 @@ export class Till {
   #showDemo(): void {
     const { demo } = this.#offered;
     this.#life.demo(demo);
-    this.#counter.cards.simulate(demo || this.#session.training, this.#parts.alarm);
+    this.#counter.simulateCards(demo || this.#session.training);
   }
 
   #told(serverTime: number): void {
@@ -293,5 +298,3 @@ export class Till {
     this.#life.told(serverTime);
   }
 }
-
-const okOf = <T>(answer: Answer<T>): T | undefined => (answer.kind === 'ok' ? answer.value : undefined);

@@ -3,7 +3,7 @@
  * wants to turn a string into code is refused by the browser (CSP `require-trusted-types-for 'script'`).
  */
 const ALLOWED =
-  /^\/(sw\.js|assets\/[A-Za-z0-9_.-]+\.js|src\/store\/worker\/journal-worker\.ts(\?[a-z0-9&_=.]*)?|dev-sw\.js(\?dev-sw)?)$/;
+  /^\/(sw\.js|assets\/[A-Za-z0-9_.-]+\.js|src\/(store\/worker\/journal-worker|devices\/inputs\/camera\/code-reader-worker)\.ts(\?[a-z0-9&_=.]*)?|dev-sw\.js(\?dev-sw)?)$/;
 
 /** Typed here because TypeScript's DOM library does not know Trusted Types yet. */
 interface ScriptUrlPolicy {

@@ -3,6 +3,8 @@ import { Store } from '../flow/store.ts';
 
 /** Ms between looks for a new version while the page stays open. */
 const LOOK_EVERY_MS = 60 * 60_000;
+/** Ms to wait before each further try to register: without a service worker the next start needs the network. */
+const REGISTER_AGAIN_MS = [10_000, 60_000, 10 * 60_000, 60 * 60_000] as const;
 
 /** A new version of the app, waiting. It never takes over by itself: a till must not reload in the middle of a sale. */
 export interface Update {
@@ -10,7 +12,10 @@ export interface Update {
   apply(): void;
 }
 
-/** Registers the service worker, where the browser has one. Loaded late: the first paint does not wait for it. */
+/**
+ * Registers the service worker, where the browser has one; a few times more when that fails, as it does on a line that comes and
+ * goes. Loaded late: the first paint does not wait for it.
+ */
 export function watchForUpdates(scriptUrl: string, reload: () => void): Update {
   const waiting = new Store(false);
   let workbox: Workbox | undefined;
@@ -22,7 +27,13 @@ export function watchForUpdates(scriptUrl: string, reload: () => void): Update {
     setInterval(() => void workbox?.update().catch(() => undefined), LOOK_EVERY_MS);
   };
   // Without it the app works while the server answers; the install offer will not come either.
-  if ('serviceWorker' in navigator) register().catch(() => undefined);
+  const tryRegister = (tries: number): void => {
+    register().catch(() => {
+      const ms = REGISTER_AGAIN_MS[tries];
+      if (ms !== undefined) setTimeout(() => tryRegister(tries + 1), ms);
+    });
+  };
+  if ('serviceWorker' in navigator) tryRegister(0);
   return {
     waiting,
     apply: () => {

@@ -1,8 +1,8 @@
 import { directionOf } from '../../../src/domain/ledger.ts';
-import type { Day } from '../day.ts';
+import type { EndedDay } from './ended-day.ts';
 
 /** I5: what channels and terminals hold for the shop is what the journals say, payment by payment. */
-export async function checkChannels(day: Day): Promise<void> {
+export async function checkChannels(day: EndedDay): Promise<void> {
   const told = new Map<string, number>();
   const isLossy = day.tills.some(({ watch }) => watch.isLossy);
   for (const { watch, hardware } of day.tills)

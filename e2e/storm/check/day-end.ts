@@ -1,9 +1,9 @@
-import type { Day } from '../day.ts';
 import { CANARY } from '../till/hardware.ts';
 import { checkChannels } from './channels.ts';
+import type { EndedDay, EndedTill } from './ended-day.ts';
 
 /** Day end, everything healed: the whole of appendix B (facts: reliability). */
-export async function checkDay(day: Day): Promise<void> {
+export async function checkDay(day: EndedDay): Promise<void> {
   for (const till of day.tills) {
     const { watch, flows, journal } = till;
     for (const { attempt, state } of watch.open) watch.fail('I11', `${attempt.attemptId} is still ${state}`);
@@ -23,10 +23,8 @@ export async function checkDay(day: Day): Promise<void> {
   checkCash(day);
 }
 
-type Till = Day['tills'][number];
-
 /** I1: what was shown as paid is at the server, once, under its number. */
-function checkSales(day: Day, { name, watch }: Till): void {
+function checkSales(day: EndedDay, { name, watch }: EndedTill): void {
   const rows = day.shop.database.rows<{ sale_id: string; epoch: string; seq: number }>(
     'SELECT sale_id, epoch, seq FROM sale WHERE till = ?',
     name,
@@ -47,7 +45,7 @@ function checkSales(day: Day, { name, watch }: Till): void {
 }
 
 /** I12: one first paper at most, for a sale that was completed; all others are marked. */
-function checkPapers({ hardware, watch }: Till): void {
+function checkPapers({ hardware, watch }: EndedTill): void {
   const first = new Set<string>();
   for (const { saleId, duplicate } of hardware.papers) {
     if (watch.sales.get(saleId)?.end !== 'completed' && !watch.isLossy)
@@ -59,7 +57,7 @@ function checkPapers({ hardware, watch }: Till): void {
 }
 
 /** I2, I6, I10 at the server. */
-function checkServer(day: Day): void {
+function checkServer(day: EndedDay): void {
   const { database, logs } = day.shop;
   const [{ total } = { total: 0 }] = database.rows<{ total: number }>(
     'SELECT COALESCE(SUM(amount), 0) AS total FROM ledger_account',
@@ -90,7 +88,7 @@ function checkServer(day: Day): void {
 }
 
 /** What the cashier saw of the notes is what the journal says. */
-function checkCash(day: Day): void {
+function checkCash(day: EndedDay): void {
   for (const { watch } of day.tills)
     for (const { attempt, state } of watch.attempts.values()) {
       const said = day.cash.get(attempt.attemptId);

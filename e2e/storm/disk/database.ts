@@ -164,6 +164,8 @@ export class SimDatabase {
       last: () => read((content) => placed(content, content.last)),
       readable: () => undefined,
       findFirst: async () => undefined,
+      held: (after, last) =>
+        read(({ journal }) => [...journal.keys()].filter((at) => at > after && at <= last).length),
       entry: (position) => read(({ journal }) => journal.get(position)),
       entries: (after, last, limit) => read((content) => between(content, { after, last, limit })),
       sale: (id) => read(({ sales }) => sales.get(id)),

@@ -30,7 +30,7 @@ export class Disk {
 
   end(isPowerCut: boolean): void {
     this.database.end(isPowerCut);
-    if (isPowerCut) this.folder.cut();
+    if (isPowerCut && this.folder.cut()) this.isWounded = true;
   }
 
   damage(kind: Damage): void {

@@ -74,12 +74,14 @@ export class SimFolder {
     return this.#time.mono() - file.createdAt < NAME_SETTLES_MS;
   }
 
-  /** What is not flushed is gone, and with it the young files. */
-  cut(): void {
+  /** What is not flushed is gone, and with it the young files. True: whole files are gone. */
+  cut(): boolean {
+    const before = this.#files.size;
     for (const [name, file] of this.#files) {
       if (this.#isYoung(file) && this.#rng.chance(0.9)) this.#files.delete(name);
       else file.cut(this.#rng);
     }
+    return this.#files.size < before;
   }
 
   /** The files are there and the origin's storage is: only their content is at stake. One byte of a written part turns. */

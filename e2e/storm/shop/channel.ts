@@ -22,6 +22,8 @@ const LATE_MAX_MS = 25_000;
 const ANSWER_MAX_MS = 600_000;
 /** When a channel closes an order that waits for a password, ms. */
 const PASSWORD_MS = 45_000;
+/** Longest time in which the shop's balance does not cover a refund, ms. */
+const SHORT_MAX_MS = 60_000;
 /** How long a shown code lives, ms. */
 const SHOWN_MS = 120_000;
 
@@ -50,6 +52,7 @@ export class Channel implements Acquirer {
   readonly books = new Map<string, Booked>();
   /** Nothing goes wrong any more. */
   isCalm = false;
+  #shortUntil = 0;
   readonly #world: ChannelWorld;
 
   constructor(
@@ -218,10 +221,19 @@ export class Channel implements Acquirer {
     if (of?.state === 'held') of.state = 'closed';
     else if (of?.state !== 'paid' || this.net(original?.reference ?? '') < amount)
       return refuse('refund-refused');
-    else if (this.#fault('refund-declined', 0.03)) return { state: 'declined', reason: 'not-enough' };
+    else if (this.#isShort()) return { state: 'declined', reason: 'not-enough' };
     else of.refunds.set(reference, amount);
     this.books.set(reference, { amount: -amount, state: 'paid', refunds: new Map(), kind: 'refund' });
     return { state: 'approved', approval: approvalOf(reference) };
+  }
+
+  /** The shop's balance does not cover refunds for a while. The same number may be tried again later, as the wallets allow. */
+  #isShort(): boolean {
+    const { time, rng } = this.#world;
+    if (!this.isCalm && time.mono() < this.#shortUntil) return true;
+    if (!this.#fault('refund-declined', 0.03)) return false;
+    this.#shortUntil = time.mono() + rng.between(1, SHORT_MAX_MS);
+    return true;
   }
 
   #truth(reference: string): Outcome {

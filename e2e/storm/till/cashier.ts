@@ -68,12 +68,13 @@ export class Cashier {
     }
   }
 
-  /** Everything open is brought to an end. */
-  async tidy(): Promise<void> {
+  /** Everything open is brought to an end, and so is what the till has not taken up yet. */
+  async tidy(isRecovered: () => boolean): Promise<void> {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       await this.#finish(false);
       const { openSales } = this.#flows.checkout;
-      if (openSales.state.value.length === 0 && this.#flows.desk.state.value.length === 0) return;
+      const isNothingOpen = openSales.state.value.length === 0 && this.#flows.desk.state.value.length === 0;
+      if (isNothingOpen && isRecovered()) return;
       await this.#resumeOne();
       await this.#flows.timer.wait(LOOK_MS);
     }

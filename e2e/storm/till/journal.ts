@@ -28,6 +28,8 @@ import type { Life, Writing } from './life.ts';
 /** Small, so that files are changed within a day. */
 const SEGMENT_BYTES = 256 * 1024;
 const SETTLE_MS = 60_000;
+/** Fewer than a day's, so that files are let go of; more than one hole in the database can cost. */
+const KEPT_ENTRIES = 200;
 
 export interface JournalParts {
   readonly life: Life;
@@ -62,6 +64,7 @@ export class TillJournal implements Journal {
       segmentBytes: SEGMENT_BYTES,
       spareSegments: 1,
       settleMs: SETTLE_MS,
+      keptEntries: KEPT_ENTRIES,
     };
   }
 

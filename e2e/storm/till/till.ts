@@ -134,15 +134,18 @@ export class Till {
     const cashier = new Cashier(flows, rng.fork('cashier'), this.hardware, counter);
     const broken = (error: unknown): void =>
       this.watch.fail('harness', `${String(error)} ${(error as Error).stack}`);
-    const recovered = flows.recover();
     const { hasCash } = counter;
     const manager = new Manager(flows, { shop, hardware: this.hardware, now: () => time.now(), hasCash });
     manager.work().catch(broken);
-    Promise.all([cashier.work(), recovered])
-      .then(() => cashier.tidy())
-      .then(() => {
-        if (this.life === life) this.isIdle = true;
-      }, broken);
+    // What an earlier page left behind may wait for the cashier's word: she works before everything is taken up.
+    let isRecovered = false;
+    const recovered = flows.recover().then(() => {
+      isRecovered = true;
+    });
+    const worked = cashier.work().then(() => cashier.tidy(() => isRecovered));
+    Promise.all([worked, recovered]).then(() => {
+      if (this.life === life) this.isIdle = true;
+    }, broken);
     if (rng.chance(0.15)) this.#fillDisk(life, rng, faults);
   }
 

@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import { listedRefunds } from '../books.ts';
 import type { WalletOrder } from '../wallet/wallet.ts';
 import { beijingDay, beijingStamp } from '../world.ts';
 import { yuan } from './shapes.ts';
@@ -49,7 +50,7 @@ function orderLines(order: WalletOrder): Line[] {
   if (book.paidAt === undefined) return [];
   return [
     line(order, { at: book.paidAt, amount: book.paid, refund: '' }),
-    ...book.refunds.map(({ at, amount, id }) => line(order, { at, amount: -amount, refund: id })),
+    ...listedRefunds(book).map(({ at, amount, id }) => line(order, { at, amount: -amount, refund: id })),
   ];
 }
 

@@ -189,14 +189,15 @@ function refundAnswer(outcome: RefundOutcome, known: boolean): () => Shape {
 export function refundQuery(wallet: Wallet, biz: Json): () => Shape {
   const found = wallet.refundQuery(text(biz['out_request_no']));
   return () => {
-    if (found === undefined || found.refund.state === 'processing') return success();
+    if (found === undefined || found.refund.state === 'processing' || found.refund.state === 'held')
+      return success();
     return success({
       trade_no: found.order.book.providerId,
       out_trade_no: found.order.book.order,
       out_request_no: found.refund.id,
       total_amount: yuan(found.order.book.amount),
       refund_amount: yuan(found.refund.amount),
-      refund_status: 'REFUND_SUCCESS',
+      refund_status: found.refund.state === 'done' ? 'REFUND_SUCCESS' : 'REFUND_FAIL',
     });
   };
 }

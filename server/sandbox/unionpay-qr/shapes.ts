@@ -1,4 +1,4 @@
-import type { BookedRefund } from '../books.ts';
+import { type BookedRefund, listedRefunds } from '../books.ts';
 import type { WalletOrder } from '../wallet/wallet.ts';
 import { beijingDay, beijingIso } from '../world.ts';
 
@@ -41,6 +41,14 @@ export function orderShape(order: WalletOrder, merchant: string): Shape {
   };
 }
 
+const REFUND_STATE: Readonly<Record<BookedRefund['state'], string>> = {
+  processing: 'PROCESSING',
+  held: 'PROCESSING',
+  done: 'DONE',
+  failed: 'FAILED',
+  undone: 'FAILED',
+};
+
 export function refundShape(order: WalletOrder, refund: BookedRefund, merchant: string): Shape {
   return {
     merchant,
@@ -48,7 +56,7 @@ export function refundShape(order: WalletOrder, refund: BookedRefund, merchant: 
     refund: refund.id,
     reference: `${order.book.providerId}R${order.book.refunds.indexOf(refund)}`,
     amount: refund.amount,
-    state: refund.state === 'processing' ? 'PROCESSING' : 'DONE',
+    state: REFUND_STATE[refund.state],
     at: beijingIso(refund.at),
   };
 }
@@ -65,7 +73,7 @@ export function statementRows(orders: readonly WalletOrder[], day: string): read
       rows.push({ ...common, amount, fee: kind === 'pay' ? fee(amount) : -fee(amount), at: beijingIso(at) });
     };
     if (book.paidAt !== undefined) add('pay', book.paid, book.paidAt, '');
-    for (const refund of book.refunds) {
+    for (const refund of listedRefunds(book)) {
       add(refund.kind === 'reversal' ? 'reversal' : 'refund', refund.amount, refund.at, refund.id);
     }
     return rows;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { minor } from '../../../src/domain/money.ts';
-import { type Behaviour, BOOKINGS, NORMAL } from '../behaviour.ts';
+import { type Behaviour, BOOKINGS, NORMAL, REFUND_FATES } from '../behaviour.ts';
 import { Books } from '../books.ts';
 import { ManualWorld } from '../testing/manual-world.ts';
 import { Wallet } from './wallet.ts';
@@ -29,7 +29,7 @@ const behaviours: fc.Arbitrary<Behaviour> = fc
     queries: fc.integer({ min: 0, max: 3 }),
     reverseRetries: fc.integer({ min: 0, max: 2 }),
     reverseRefused: fc.boolean(),
-    refund: fc.constantFrom('normal', 'processing', 'refused'),
+    refund: fc.constantFrom(...REFUND_FATES),
   })
   .map((some) => ({ ...NORMAL, ...some, delayMs: 20_000 }));
 

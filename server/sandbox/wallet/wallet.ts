@@ -8,6 +8,7 @@ import {
   bookRefund,
   draft,
   refundable,
+  undoRefund,
 } from '../books.ts';
 import type { SandboxWorld } from '../world.ts';
 
@@ -161,13 +162,13 @@ export class Wallet {
     const before = order.book.refunds.find((each) => each.id === refundId);
     if (before !== undefined) {
       if (before.amount !== amount) return { kind: 'differs' };
-      return { kind: before.state === 'processing' ? 'processing' : 'done', order, refund: before };
+      return { kind: before.state === 'done' ? 'done' : 'processing', order, refund: before };
     }
     if (order.book.state !== 'paid') return { kind: 'not-paid' };
     if (order.book.refunds.length >= REFUNDS_MAX) return { kind: 'too-many' };
     if (amount <= 0 || amount > refundable(order.book)) return { kind: 'too-much' };
     if (order.behaviour.refund === 'refused') return { kind: 'refused' };
-    const state = order.behaviour.refund === 'processing' ? 'processing' : 'done';
+    const state = order.behaviour.refund === 'normal' ? 'done' : 'processing';
     const at = this.#parts.world.clock.now();
     order.refundQueries = order.behaviour.queries;
     const refund = bookRefund(order.book, { id: refundId, kind: 'refund', amount, at }, state);
@@ -181,11 +182,17 @@ export class Wallet {
       if (refund.state === 'processing') {
         order.refundQueries -= 1;
         const old = this.#parts.world.clock.now() - refund.at >= REFUND_DONE_MS;
-        if (order.refundQueries <= 0 || old) refund.state = 'done';
+        if (order.refundQueries <= 0 || old) this.#endRefund(order, refund);
       }
       return { order, refund };
     }
     return undefined;
+  }
+
+  #endRefund(order: WalletOrder, refund: BookedRefund): void {
+    const fate = order.behaviour.refund;
+    if (fate === 'failing') undoRefund(order.book, refund.id, 'failed');
+    else refund.state = fate === 'held' ? 'held' : 'done';
   }
 
   /** The person with the phone. False when there is nothing to do. */

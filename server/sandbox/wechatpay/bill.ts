@@ -1,4 +1,4 @@
-import type { BookedRefund } from '../books.ts';
+import { type BookedRefund, listedRefunds } from '../books.ts';
 import type { WalletOrder } from '../wallet/wallet.ts';
 import { beijingDay, beijingStamp } from '../world.ts';
 import { refundNumber } from './shapes.ts';
@@ -51,7 +51,7 @@ function orderLines(order: WalletOrder, keys: WechatPayKeys): Line[] {
   if (order.book.paidAt === undefined) return [];
   const { paid, paidAt } = order.book;
   const sale: Line = { at: paidAt, paid, refunded: 0, text: row(order, keys, paidAt, undefined) };
-  const back = order.book.refunds.map(
+  const back = listedRefunds(order.book).map(
     (refund): Line => ({
       at: refund.at,
       paid: 0,

@@ -1,4 +1,4 @@
-import type { BookedRefund } from '../books.ts';
+import { type BookedRefund, listedRefunds } from '../books.ts';
 import type { WalletOrder } from '../wallet/wallet.ts';
 import { beijingIso } from '../world.ts';
 import type { WechatPayKeys } from './signing.ts';
@@ -17,9 +17,9 @@ const STATE_TEXTS: Readonly<Record<TradeState, string>> = {
 };
 
 export function tradeState(order: WalletOrder): TradeState {
-  const { state, refunds } = order.book;
+  const { state } = order.book;
   const byCode = order.request.kind === 'code';
-  if (state === 'paid') return refunds.length > 0 ? 'REFUND' : 'SUCCESS';
+  if (state === 'paid') return listedRefunds(order.book).length > 0 ? 'REFUND' : 'SUCCESS';
   if (state === 'waiting') return byCode || order.scanned ? 'USERPAYING' : 'NOTPAY';
   if (state === 'declined') return 'PAYERROR';
   // An unpaid pay code is revoked by WeChat Pay itself after its time.
@@ -57,6 +57,14 @@ export function transaction(order: WalletOrder, { appid, mchid }: WechatPayKeys)
   };
 }
 
+const REFUND_STATUS: Readonly<Record<BookedRefund['state'], string>> = {
+  processing: 'PROCESSING',
+  done: 'SUCCESS',
+  failed: 'CLOSED',
+  undone: 'CLOSED',
+  held: 'ABNORMAL',
+};
+
 export function refundShape(order: WalletOrder, refund: BookedRefund): Shape {
   const done = refund.state === 'done';
   return {
@@ -68,7 +76,7 @@ export function refundShape(order: WalletOrder, refund: BookedRefund): Shape {
     user_received_account: '支付用户零钱',
     ...(done ? { success_time: beijingIso(refund.at) } : {}),
     create_time: beijingIso(refund.at),
-    status: done ? 'SUCCESS' : 'PROCESSING',
+    status: REFUND_STATUS[refund.state],
     funds_account: 'AVAILABLE',
     amount: {
       total: order.book.amount,

@@ -7,11 +7,18 @@ import { type AppContext, type AppEnv, isHttps } from './context.ts';
  */
 const TRUSTED_TYPES = 'lit-html xiaoji-worker';
 
-/** What no page of ours may do, and what it may (reliability facts, section 4). `forms`: office pages post to themselves. */
-export function contentSecurityPolicy(forms: boolean): string {
+interface Allowances {
+  /** Office pages post to themselves. */
+  readonly forms?: boolean;
+  /** Compiles WebAssembly. Never a page: one worker, which has this policy for itself (docs/adr/0026). */
+  readonly wasm?: boolean;
+}
+
+/** What no page of ours may do, and what it may (reliability facts, section 4). */
+export function contentSecurityPolicy({ forms = false, wasm = false }: Allowances = {}): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    wasm ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "connect-src 'self'",
@@ -60,8 +67,15 @@ const FIXED = {
   'reporting-endpoints': 'csp="/api/csp-report"',
 } as const;
 
-const APP_CSP = contentSecurityPolicy(false);
-const OFFICE_CSP = contentSecurityPolicy(true);
+const APP_CSP = contentSecurityPolicy();
+const OFFICE_CSP = contentSecurityPolicy({ forms: true });
+const CODE_READER_CSP = contentSecurityPolicy({ wasm: true });
+
+/** The built worker that reads codes in camera pictures, and the office's pages; everything else is the app's. */
+function policyOf(path: string): string {
+  if (/^\/assets\/code-reader-worker-[\w-]+\.js$/.test(path)) return CODE_READER_CSP;
+  return /^\/office(\/|$)/.test(path) ? OFFICE_CSP : APP_CSP;
+}
 /** Two years, as browsers' preload lists want it. Sent only where the connection is encrypted. */
 const HSTS = 'max-age=63072000; includeSubDomains; preload';
 
@@ -73,9 +87,8 @@ export function strictHeaders(): MiddlewareHandler<AppEnv> {
   return async (c: AppContext, next) => {
     await next();
     const { headers } = c.res;
-    const isOffice = /^\/office(\/|$)/.test(c.req.path);
     for (const [header, value] of Object.entries(FIXED)) headers.set(header, value);
-    headers.set('content-security-policy', isOffice ? OFFICE_CSP : APP_CSP);
+    headers.set('content-security-policy', policyOf(c.req.path));
     if (isHttps(c)) headers.set('strict-transport-security', HSTS);
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   };

@@ -3,8 +3,8 @@ import { type Epoch, receiptNumber, type TillId } from '../../../src/domain/ids.
 import { formatMoney } from '../../../src/domain/money-format.ts';
 import type { Language } from '../../../src/domain/shop.ts';
 import type { TillState } from '../storage/merchants.ts';
-import type { Alarm } from '../storage/quarantine.ts';
 import type { SaleRow } from '../storage/reports.ts';
+import { type AlarmsView, alarmsSection } from './alarms-section.ts';
 import { dateTime, shiftDay, timeOfDay } from './format.ts';
 import { type Html, layout } from './layout.ts';
 import { type MoneyView, refundsSection, sums, suspenseSection } from './money-sections.ts';
@@ -14,15 +14,13 @@ import { type Texts, textsOf } from './texts.ts';
 /** Sales on one page of the office's list. */
 export const SALES_PER_PAGE = 200;
 
-export interface OfficeView extends MoneyView, StoredValueView {
+export interface OfficeView extends MoneyView, StoredValueView, AlarmsView {
   readonly day: string;
   readonly today: string;
   readonly page: number;
   readonly count: number;
   readonly sales: readonly SaleRow[];
   readonly tills: readonly TillState[];
-  readonly alarms: readonly (Alarm & { readonly raised_at: number })[];
-  readonly held: number;
 }
 
 /** The day at a glance: takings, tenders, alarms, sales, tills. Works without scripts. */
@@ -32,7 +30,7 @@ export function officePage(view: OfficeView): Html {
 <div><h1>${view.shop.name}</h1><p class="quiet">${texts.office}</p></div>
 <nav class="languages"><a href="/office?day=${view.day}&lang=zh-CN" lang="zh-CN">中文</a> <a href="/office?day=${view.day}&lang=en" lang="en">English</a></nav>
 </header>
-<main>${dayBar(view, texts)}${totals(view, texts)}${refundsSection(view, texts)}${suspenseSection(view, texts)}${alarms(view, texts)}${sales(view, texts)}${storedValueSection(view)}${tills(view, texts)}</main>`;
+<main>${dayBar(view, texts)}${totals(view, texts)}${refundsSection(view, texts)}${suspenseSection(view, texts)}${alarmsSection(view, texts)}${sales(view, texts)}${storedValueSection(view)}${tills(view, texts)}</main>`;
   return layout({ language: view.language, title: `${view.shop.name} · ${texts.office}`, body });
 }
 
@@ -57,18 +55,6 @@ function totals(view: OfficeView, texts: Texts): Html {
 <ul>${view.totals.map(
     (each) =>
       html`<li><span>${texts.tenders[each.tender]}</span><b>${formatMoney(each.amount, each.currency, language)}</b><span class="quiet">${texts.salesCount(each.payments)}</span></li>`,
-  )}</ul></section>`;
-}
-
-function alarms({ alarms: rows, held, shop, language }: OfficeView, texts: Texts): Html {
-  if (rows.length === 0 && held === 0) return html`<p class="fine">✓ ${texts.noAlarms}</p>`;
-  return html`<section class="alarms" aria-label="${texts.alarms}"><h2>⚠ ${texts.alarms}</h2>
-${held === 0 ? '' : html`<p>${texts.held(held)}</p>`}
-<ul>${rows.map(
-    (
-      each,
-    ) => html`<li><b>${each.till}${each.epoch === '' ? '' : html` · ${each.epoch}-${each.seq}`}</b> <span class="quiet">${dateTime(each.raised_at, shop, language)}</span>
-<p>${texts.alarmKinds[each.kind]} ${texts.gaps[each.detail] ?? ''}</p></li>`,
   )}</ul></section>`;
 }
 

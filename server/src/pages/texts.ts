@@ -1,6 +1,6 @@
 import type { Language } from '../../../src/domain/shop.ts';
 import type { Tender } from '../../../src/domain/tender.ts';
-import type { AlarmKind } from '../storage/quarantine.ts';
+import { type AlarmTexts, enAlarms, zhAlarms } from './alarm-texts.ts';
 import { enStoredValue, type StoredValueTexts, zhStoredValue } from './stored-value-texts.ts';
 
 /** Words of the server's own pages. The till's are in src/i18n. */
@@ -47,8 +47,7 @@ export interface Texts {
   readonly alarms: string;
   readonly noAlarms: string;
   readonly held: (count: number) => string;
-  readonly alarmKinds: Readonly<Record<AlarmKind, string>>;
-  readonly gaps: Readonly<Record<string, string>>;
+  readonly alarm: AlarmTexts;
   readonly sale: string;
   readonly operator: string;
   readonly item: string;
@@ -127,27 +126,6 @@ const zh: Texts = {
   alarms: '需要留意',
   noAlarms: '一切正常：没有冲突，没有缺口。',
   held: (count) => `另存待查的记录：${count} 条。它们完整保存着，但没有计入营业额。`,
-  alarmKinds: {
-    fork: '同一个编号出现了两条不同的记录。收银台可能被复制，或恢复了旧数据。后到的一条已另存。',
-    'closed-epoch': '收银台重新编号之后，又送来了旧编号的记录。已另存。',
-    figures: '一张销售单的金额对不上。已另存，没有计入。',
-    'epoch-gap': '收银台重新开始编号，但前后没有接上。',
-    'quarantine-full': '这台收银台的待查记录太多，不再接收。请检查它。',
-    'refund-repeated': '同一笔退货送来了两次，内容不同。只计入第一笔。',
-    'sale-repeated': '同一张销售单送来了两次，内容不同。只计入第一张。',
-    'attempt-repeated': '同一笔付款出现在两张销售单里。只计入一次。',
-    'payment-contradiction':
-      '一笔付款已有结论，渠道后来又说相反的话。结论不变；多收的钱会自动退回。请核对渠道账单。',
-    'payment-amount': '付款通知的金额与订单不符。没有采信，请核对渠道账单。',
-    'payment-second-wallet': '同一张单被两个渠道付了款。多付的一笔应退回，请核对渠道账单。',
-    'payment-stuck': '一笔付款多次撤销都没有结果。系统会继续尝试，请联系渠道核实。',
-  },
-  gaps: {
-    'till-behind': '收银台丢失了服务器已有的末尾记录，服务器上的完整无缺。',
-    'after-quarantine': '接在一条另存的记录之后。',
-    'server-behind': '中间可能有销售没有送到服务器，请与纸质小票或钱箱核对。',
-    'started-over': '收银台从零开始，之前未上传的销售可能已丢失，请与纸质小票或钱箱核对。',
-  },
   sale: '销售单',
   operator: '操作员',
   item: '商品',
@@ -168,6 +146,7 @@ const zh: Texts = {
   receiptThanks: '谢谢惠顾',
   receiptMissing: '小票还没有送到服务器',
   receiptMissingHint: '请保留纸质小票，稍后再试。收银台联网后，小票就会出现在这里。',
+  alarm: zhAlarms,
   storedValue: zhStoredValue,
   closed: '后台未打开',
   closedHint: '请在收银台上打开“后台”。链接一分钟内有效，只能用一次。',
@@ -228,31 +207,6 @@ const en: Texts = {
   alarms: 'Worth a look',
   noAlarms: 'All well: no conflicts, no gaps.',
   held: (count) => `Records kept aside: ${count}. They are stored whole, but not counted in the takings.`,
-  alarmKinds: {
-    fork: 'Two different records carry the same number. The till may have been copied, or old data restored. The later one is kept aside.',
-    'closed-epoch': 'Records with old numbers arrived after the till had begun numbering again. Kept aside.',
-    figures: 'The figures of a sale do not agree. It is kept aside and not counted.',
-    'epoch-gap': 'The till began numbering again, and the new run does not join the old one.',
-    'quarantine-full': 'This till has too many records kept aside; no more are taken. Please look at it.',
-    'refund-repeated': 'The same refund arrived twice with different content. Only the first is counted.',
-    'sale-repeated': 'The same sale arrived twice with different content. Only the first is counted.',
-    'attempt-repeated': 'The same payment appears in two sales. It is counted once.',
-    'payment-contradiction':
-      'A payment had its end, and later the channel said the opposite. The end stands; surplus money goes back by itself. Compare with the statement of the channel.',
-    'payment-amount':
-      'A notice of payment names another amount than the order. It was not believed: compare with the statement of the channel.',
-    'payment-second-wallet':
-      'Two channels were paid for one order. One of the two must go back: compare with the statements.',
-    'payment-stuck': 'A payment could not be undone in many tries. The tries go on; please call the channel.',
-  },
-  gaps: {
-    'till-behind': "The till lost its last records, which the server has. The server's are complete.",
-    'after-quarantine': 'It follows a record that is kept aside.',
-    'server-behind':
-      'Sales in between may never have reached the server: compare with paper slips or the drawer.',
-    'started-over':
-      'The till started from nothing; sales it had not sent before may be lost: compare with paper slips or the drawer.',
-  },
   sale: 'Sale',
   operator: 'Operator',
   item: 'Item',
@@ -273,6 +227,7 @@ const en: Texts = {
   receiptThanks: 'Thank you',
   receiptMissing: 'This receipt is not on the server yet',
   receiptMissingHint: 'Please keep the paper and try later. It appears here once the till is online.',
+  alarm: enAlarms,
   storedValue: enStoredValue,
   closed: 'The office is not open',
   closedHint: 'Open the office from the till. Its link is valid for one minute and works once.',

@@ -1,4 +1,5 @@
 import type { AttemptAnswer } from '../../../src/contract/api.ts';
+import { REFUND_ACCEPTED } from '../../../src/domain/attempt.ts';
 import { approvalOf, type OrderRow } from './orders.ts';
 
 /** A coded reason as the contract wants it; whatever else a channel says is not repeated. */
@@ -21,7 +22,9 @@ export function answerOf(row: OrderRow, reason?: string): AttemptAnswer {
     case 'sending':
       return { state: 'unknown', reason: 'in-progress' };
     case 'reversing':
-      return { state: 'unknown', reason: 'reversing' };
+      return row.reason === REFUND_ACCEPTED
+        ? { state: 'waiting', reason: REFUND_ACCEPTED }
+        : { state: 'unknown', reason: 'reversing' };
     default:
       return { state: row.state, ...why };
   }

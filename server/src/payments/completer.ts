@@ -6,7 +6,9 @@ import {
   claimOrder,
   dueOrders,
   findOrder,
+  isInTheBooks,
   isMoneyIn,
+  isOnItsWay,
   type OrderRow,
   putOrder,
   timingsOfOrder,
@@ -21,10 +23,17 @@ const ROUND_ORDERS_MAX = 50;
 const AT_ONCE_MAX = 5;
 /** For how long an order belongs to the process that took it up, ms: longer than one round of undoing can take. */
 const LEASE_MS = 5 * 60_000;
+/** Longest pause between two questions about money that a channel has accepted to give back, ms. */
+const PROMISED_LONGEST_MS = 3_600_000;
+/** From when on the office is told that it has still not arrived, ms: a bank card takes three working days, and a weekend may be in it. */
+const PROMISED_SLOW_MS = 5 * 86_400_000;
 /** Callbacks are remembered this long, ms: no channel repeats one for longer. */
 const NOTICES_KEPT_MS = 30 * 24 * 3_600_000;
 /** Rounds between two clearings of old callbacks. */
 const CLEARING_ROUNDS = 3_600;
+
+/** Money that came after the end, and is not back yet. */
+const isOwed = ({ surplus }: OrderRow): boolean => surplus === 'due' || surplus === 'returning';
 
 /** Brings every order to an end whose till has gone silent: success, closed or revoked. */
 export class Completer {
@@ -83,12 +92,13 @@ export class Completer {
   }
 
   async #bringToEnd(row: OrderRow): Promise<void> {
-    if (row.surplus === 'due') return this.#returnSurplus(row);
+    if (isOwed(row)) return this.#returnSurplus(row);
     if (row.state === 'reversing') return void (await this.#engine.undo(row));
     if (!isOpen(row.state)) return;
     if (!isMoneyIn(row.purpose) && row.tender !== 'card') return void (await this.endRefund(row));
     const asked = await this.#engine.query(row);
-    if (!isOpen(asked.state)) return;
+    // What the channel has accepted to give back is not undone: it is waited for.
+    if (!isOpen(asked.state) || isOnItsWay(asked)) return;
     const undoing = await this.#beginUndo(asked);
     if (undoing !== undefined) await this.#engine.undo(undoing);
   }
@@ -110,6 +120,7 @@ export class Completer {
         next_at: null,
       };
       await putOrder(sql, ended);
+      await this.#engine.weigh(sql, fresh, ended);
       return ended;
     });
   }
@@ -128,6 +139,7 @@ export class Completer {
   /** Money that came after the end: where the channel still has it, it goes back. */
   async #returnSurplus(row: OrderRow): Promise<void> {
     const engine = this.#engine;
+    if (await this.#keepSurplus(row)) return;
     const acquirer = await engine.acquirerOf(row);
     if (acquirer === undefined) return;
     const { answerMs } = timingsOfOrder(row);
@@ -139,6 +151,16 @@ export class Completer {
     );
   }
 
+  /** The till has booked it meanwhile: both agree that it came, and it stays. */
+  #keepSurplus({ merchant, attempt_id }: OrderRow): Promise<boolean> {
+    return this.#engine.world.database.transaction(async (sql) => {
+      const row = await findOrder(sql, merchant, attempt_id);
+      if (row === undefined || !isOwed(row) || !(await isInTheBooks(sql, row))) return false;
+      await putOrder(sql, { ...row, surplus: 'kept', next_at: null });
+      return true;
+    });
+  }
+
   /** When to look again, if there is still something to do: later each time. */
   async #putOff({ merchant, attempt_id }: OrderRow): Promise<void> {
     const engine = this.#engine;
@@ -146,11 +168,15 @@ export class Completer {
     await database.transaction(async (sql) => {
       const row = await findOrder(sql, merchant, attempt_id);
       if (row === undefined || row.next_at === null) return;
-      if (isDefinite(row.state) && row.surplus !== 'due') return;
+      if (isDefinite(row.state) && !isOwed(row)) return;
+      const isPromised = isOnItsWay(row);
       const { reverseEveryMs, reverseLongestMs, reversalsMax } = timingsOfOrder(row);
-      const pause = Math.min(reverseEveryMs * 2 ** Math.min(row.tries, 20), reverseLongestMs);
-      await putOrder(sql, { ...row, next_at: clock.now() + pause, tries: row.tries + 1 });
-      if (row.tries + 1 >= reversalsMax) await engine.alarm(sql, row, 'payment-stuck');
+      const longest = isPromised ? PROMISED_LONGEST_MS : reverseLongestMs;
+      const pause = Math.min(reverseEveryMs * 2 ** Math.min(row.tries, 20), longest);
+      const now = clock.now();
+      await putOrder(sql, { ...row, next_at: now + pause, tries: row.tries + 1 });
+      if (!isPromised && row.tries + 1 >= reversalsMax) await engine.alarm(sql, row, 'payment-stuck');
+      if (isPromised && now - row.created_at > PROMISED_SLOW_MS) await engine.alarm(sql, row, 'refund-slow');
     });
   }
 

@@ -50,6 +50,13 @@ export function openDemo(world: DemoWorld): Demo {
 /** The published test keys of ANSI X9.24-1 and -3: what a reader that was never injected, or a simulated one, encrypts with. */
 const TEST_READER_KEYS = [
   { scheme: 'dukpt-tdes', ksnPrefix: 'FFFF9876543210', key: '0123456789ABCDEFFEDCBA9876543210' },
+  // MagneSafe V5 readers encrypt tracks under the PIN variant.
+  {
+    scheme: 'dukpt-tdes',
+    ksnPrefix: 'FFFF9876543211',
+    key: '0123456789ABCDEFFEDCBA9876543210',
+    trackKey: 'pin',
+  },
   { scheme: 'dukpt-aes', ksnPrefix: '1234567890123456', key: 'FEDCBA9876543210F1F1F1F1F1F1F1F1' },
 ];
 

@@ -3,6 +3,8 @@ import type { Clock } from '../../../src/domain/clock.ts';
 import type { Acquirer, Order, Outcome, PayOrder } from '../acquirers/acquirer.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { mayHaveMoved, projectDispute, raiseDispute } from '../projections/disputed.ts';
+import { approvalEntry } from '../storage/journal.ts';
 import { type AlarmKind, raise } from '../storage/quarantine.ts';
 import type { Database, Sql } from '../storage/sql.ts';
 import { Channel, orderOf, originalFor } from './channel.ts';
@@ -10,6 +12,7 @@ import {
   findOrder,
   isInTheBooks,
   isMoneyIn,
+  isOnItsWay,
   type OrderRow,
   putOrder,
   standingOf,
@@ -29,6 +32,8 @@ export interface PaymentsWorld {
   readonly registry: Registry;
 }
 
+/** WeChat Pay's word for a refund that the customer's account does not take (`ABNORMAL`): somebody must act on its own site. */
+const REFUND_HELD = 'refund-abnormal';
 /** Payment alarms have no place in a till's journal. */
 const NO_PLACE = { epoch: '-', seq: 0 };
 
@@ -73,6 +78,7 @@ export class Engine {
     const isWindowOver = now >= windowEnd(row);
     const { next, isContradiction } = hear(standingOf(row), { by, outcome, isWindowOver });
     if (isContradiction) await this.alarm(sql, row, 'payment-contradiction');
+    if (isOnItsWay(row)) await this.#promised(sql, row, { next, outcome });
     const isSecond = row.reason === 'superseded' && row.approval === null && next.approval !== null;
     if (isSecond) await this.alarm(sql, row, 'payment-second-wallet');
     const changed = withStanding(row, next, now);
@@ -80,7 +86,21 @@ export class Engine {
     const after =
       shown === undefined ? changed : { ...changed, code: shown.text, code_expires_at: shown.expiresAt };
     await putOrder(sql, after);
+    await this.weigh(sql, row, after);
     return after;
+  }
+
+  /** An order's end and the till's books contradict each other, or do no longer: the office and the ledger are told. */
+  async weigh(sql: Sql, before: OrderRow | undefined, after: OrderRow): Promise<void> {
+    const isMoved = mayHaveMoved(after);
+    if (isMoved === (before === undefined || mayHaveMoved(before))) return;
+    const signed = await approvalEntry(sql, after.merchant, after);
+    if (signed?.entry.type !== 'attempt.approved') return;
+    const { entry } = signed;
+    await projectDispute(sql, after.merchant, entry, isMoved ? -1 : 1);
+    if (isMoved || !(await raiseDispute(sql, after.merchant, entry, this.world.clock.now()))) return;
+    this.world.metrics.add('xiaoji_payment_alarms_total', 'kind="not-held"');
+    this.world.log.warn('payment-not-held', { merchant: after.merchant, attempt: after.attempt_id });
   }
 
   /** Asks the channel by the original reference. Moves nothing. */
@@ -121,7 +141,7 @@ export class Engine {
   #keepBooked({ merchant, attempt_id }: OrderRow): Promise<OrderRow | undefined> {
     return this.world.database.transaction(async (sql) => {
       const row = await findOrder(sql, merchant, attempt_id);
-      if (row?.state !== 'reversing' || !(await isInTheBooks(sql, merchant, attempt_id))) return undefined;
+      if (row?.state !== 'reversing' || !(await isInTheBooks(sql, row))) return undefined;
       const now = this.world.clock.now();
       const kept: OrderRow = { ...row, state: 'approved', reason: 'booked', settled_at: now, next_at: null };
       await putOrder(sql, kept);
@@ -173,6 +193,18 @@ export class Engine {
     return after;
   }
 
+  /** The customer was told that the money comes: the office hears when it does not. */
+  async #promised(
+    sql: Sql,
+    row: OrderRow,
+    { next, outcome }: { readonly next: Standing; readonly outcome: Outcome },
+  ): Promise<void> {
+    const isRefused = !isMoneyIn(row.purpose) && (next.state === 'declined' || next.state === 'reversed');
+    if (isRefused) await this.alarm(sql, row, 'refund-failed');
+    else if (outcome.state === 'unknown' && outcome.reason === REFUND_HELD)
+      await this.alarm(sql, row, 'refund-held');
+  }
+
   /** Raises an alarm about an order, once. */
   async alarm(sql: Sql, row: OrderRow, kind: AlarmKind): Promise<void> {
     const alarm = { kind, till: row.till, ...NO_PLACE, detail: row.attempt_id };
@@ -203,8 +235,8 @@ const isTaken = (row: OrderRow): boolean => row.state === 'reversing' && row.app
 function withStanding(row: OrderRow, next: Standing, nowMs: number): OrderRow {
   const isEnd = isDefinite(next.state);
   const isBecoming = isEnd && !isDefinite(row.state);
-  const isDue = next.surplus === 'due';
-  const isNewlyDue = isDue && row.surplus !== 'due';
+  const isDue = next.surplus === 'due' || next.surplus === 'returning';
+  const isNewlyDue = next.surplus === 'due' && row.surplus === null;
   return {
     ...row,
     state: next.state,

@@ -90,9 +90,20 @@ describe('an order that is being undone', () => {
   });
 
   it('goes on by any other word', () => {
-    for (const outcome of [waiting, unknown])
-      for (const by of ['pay', 'query', 'undo', 'give-back'] as const)
-        becomes(undoing, by, outcome, undoing, true);
+    for (const by of ['pay', 'query', 'undo', 'give-back'] as const)
+      becomes(undoing, by, unknown, undoing, true);
+    for (const by of ['pay', 'query', 'undo'] as const) becomes(undoing, by, waiting, undoing, true);
+  });
+
+  it('whose refund the channel has accepted is on its way back until that ends', () => {
+    const onItsWay = { ...taken, reason: 'refund-processing' };
+    becomes(taken, 'give-back', { state: 'waiting', reason: 'refund-processing' }, onItsWay);
+    becomes(onItsWay, 'give-back', unknown, onItsWay);
+    const back = { ...taken, state: 'reversed', reason: 'given-back' } as const;
+    becomes(onItsWay, 'give-back', paid, back);
+    becomes(onItsWay, 'query', reversed, back);
+    becomes(onItsWay, 'undo', declined, onItsWay);
+    becomes(onItsWay, 'give-back', declined, { ...taken, reason: 'give-back-refused' });
   });
 });
 
@@ -121,7 +132,13 @@ describe('an order with an end', () => {
     const owing = at('reversed', { approval, surplus: 'due' });
     for (const outcome of [paid, reversed])
       becomes(owing, 'give-back', outcome, { ...owing, surplus: 'returned' });
-    for (const outcome of [declined, waiting, notFound, unknown]) becomes(owing, 'give-back', outcome, owing);
+    for (const outcome of [declined, notFound, unknown]) becomes(owing, 'give-back', outcome, owing);
+    const returning = { ...owing, surplus: 'returning' } as const;
+    becomes(owing, 'give-back', waiting, returning);
+    for (const outcome of [waiting, notFound, unknown]) becomes(returning, 'give-back', outcome, returning);
+    becomes(returning, 'give-back', declined, owing);
+    for (const surplus of ['returning', 'kept'] as const)
+      becomes({ ...owing, surplus }, 'give-back', paid, { ...owing, surplus: 'returned' });
     becomes(at('reversed'), 'give-back', paid, at('reversed'));
     becomes({ ...owing, surplus: 'returned' }, 'give-back', paid, { ...owing, surplus: 'returned' });
   });

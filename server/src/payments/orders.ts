@@ -1,8 +1,9 @@
 import { type Approval, ApprovalSchema } from '../../../src/domain/approval.ts';
-import type { Purpose } from '../../../src/domain/attempt.ts';
+import { type Purpose, REFUND_ACCEPTED } from '../../../src/domain/attempt.ts';
 import type { Currency, Minor } from '../../../src/domain/money.ts';
 import { type RailTimingsData, timingsOf } from '../../../src/domain/rails.ts';
 import type { Method, Tender } from '../../../src/domain/tender.ts';
+import { approvalEntry } from '../storage/journal.ts';
 import { one, type Sql } from '../storage/sql.ts';
 import type { OrderState, Standing } from './standing.ts';
 
@@ -31,7 +32,7 @@ export interface OrderRow {
   readonly approval: string | null;
   readonly code: string | null;
   readonly code_expires_at: number | null;
-  readonly surplus: 'due' | 'returned' | null;
+  readonly surplus: Standing['surplus'];
   readonly created_at: number;
   /** Null: nothing ever left this server. */
   readonly sent_at: number | null;
@@ -146,14 +147,10 @@ export async function claimOrder(sql: Sql, row: OrderRow, untilMs: number): Prom
  * Whether the shop's books say that this attempt brought money: a completed sale, or the attempt's own approval where it is a part
  * of an open sale or a pre-authorisation. Then the till, or a manager at it, has seen the money.
  */
-export async function isInTheBooks(sql: Sql, merchant: string, attemptId: string): Promise<boolean> {
+export async function isInTheBooks(sql: Sql, row: OrderRow): Promise<boolean> {
   const text = 'SELECT attempt_id FROM payment WHERE merchant = ? AND attempt_id = ?';
-  if ((await one(sql, text, [merchant, attemptId])) !== undefined) return true;
-  const approved = `SELECT j.hash FROM attempt_order o
-     JOIN journal j ON j.merchant = o.merchant AND j.sale_id = o.sale_id
-     WHERE o.merchant = ? AND o.attempt_id = ? AND j.type = 'attempt.approved' AND j.signed LIKE ?`;
-  const named = `%"attemptId":"${attemptId}"%`;
-  return (await one(sql, approved, [merchant, attemptId, named])) !== undefined;
+  if ((await one(sql, text, [row.merchant, row.attempt_id])) !== undefined) return true;
+  return (await approvalEntry(sql, row.merchant, row)) !== undefined;
 }
 
 export const approvalOf = (row: OrderRow): Approval | null =>
@@ -174,6 +171,12 @@ export function windowEnd(row: OrderRow): number {
   const { windowMs, answerMs } = timingsOfOrder(row);
   return Math.max((row.sent_at ?? row.created_at) + Math.max(windowMs, answerMs), row.code_expires_at ?? 0);
 }
+
+/** The channel has accepted to give money back, and is at it: it takes seconds for most, and days for some cards. */
+export const isOnItsWay = (row: Pick<OrderRow, 'state' | 'purpose' | 'reason' | 'surplus'>): boolean =>
+  (row.state === 'waiting' && !isMoneyIn(row.purpose)) ||
+  (row.state === 'reversing' && row.reason === REFUND_ACCEPTED) ||
+  row.surplus === 'returning';
 
 /** Purposes that bring money in, or hold it. The others give back or release. */
 export const isMoneyIn = (purpose: Purpose): boolean =>

@@ -20,6 +20,7 @@ import {
   findOrder,
   isInTheBooks,
   isMoneyIn,
+  isOnItsWay,
   type OrderRow,
   putOrder,
   timingsOfOrder,
@@ -113,12 +114,13 @@ export class Payments {
     if (known === undefined) {
       const row = tombstone(place, attempt, now);
       if (!(await addOrder(sql, row))) throw new RefusalError('unavailable');
+      await this.#engine.weigh(sql, undefined, row);
       return { row, todo: 'nothing' };
     }
     if (known.state === 'declined' || known.state === 'reversed') return { row: known, todo: 'nothing' };
     if (known.state === 'reversing') return { row: known, todo: 'undo' };
-    // A wallet's refund cannot be taken back. All one can do is to learn its end.
-    if (!isMoneyIn(known.purpose) && known.tender !== 'card')
+    // A wallet's refund cannot be taken back, nor what any channel has accepted. All one can do is to learn its end.
+    if (!isMoneyIn(known.purpose) && (known.tender !== 'card' || isOnItsWay(known)))
       return { row: known, todo: known.state === 'approved' ? 'nothing' : 'ask', reason: 'cannot-undo' };
     const refusal = known.state === 'approved' ? await refusalToUndo(sql, known) : undefined;
     if (refusal !== undefined) return { row: known, todo: 'nothing', reason: refusal };
@@ -184,13 +186,14 @@ export class Payments {
 
 /** Why approved money must not be given back by undoing it: the till has seen it, or part of it is back already. */
 async function refusalToUndo(sql: Sql, row: OrderRow): Promise<string | undefined> {
-  if (await isInTheBooks(sql, row.merchant, row.attempt_id)) return 'sale-completed';
+  if (await isInTheBooks(sql, row)) return 'sale-completed';
   const children = await childrenOf(sql, row.merchant, row.attempt_id);
   return liveChildren(children).length > 0 ? 'referred-to' : undefined;
 }
 
-/** The till is there: the completer waits as long again, but not for ever. */
+/** The till is there: the completer waits as long again, but not for ever. What is on its way back is asked about at its own pace. */
 function heardFromTill(row: OrderRow, nowMs: number): OrderRow {
+  if (isOnItsWay(row)) return row;
   const sent = row.sent_at ?? row.created_at;
   const { windowMs } = timingsOfOrder(row);
   const latest = sent + 2 * windowMs;

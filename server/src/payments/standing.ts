@@ -1,4 +1,5 @@
 import type { Approval } from '../../../src/domain/approval.ts';
+import { REFUND_ACCEPTED } from '../../../src/domain/attempt.ts';
 import type { Outcome } from '../acquirers/acquirer.ts';
 
 /**
@@ -23,8 +24,11 @@ export interface Standing {
   readonly reason: string | null;
   /** Once the channel has said that the money moved, whatever became of it afterwards. */
   readonly approval: Approval | null;
-  /** Money that came in after a definite end that says there is none: it has to go back. */
-  readonly surplus: 'due' | 'returned' | null;
+  /**
+   * Money that came in after a definite end that says there is none: it has to go back. `returning`: the channel has accepted to
+   * give it back and is at it. `kept`: the till has booked it meanwhile, so that both agree, and it stays.
+   */
+  readonly surplus: 'due' | 'returning' | 'returned' | 'kept' | null;
 }
 
 /** Which request an outcome answers; `give-back` is the refund of money that nobody wants any more. */
@@ -80,16 +84,25 @@ function open(standing: Standing, outcome: Outcome): Standing {
   }
 }
 
+/** By which words an undoing says that the channel has accepted to give the money back, and how that ended. */
+const GIVING_BACK = REFUND_ACCEPTED;
+const GIVEN_BACK = 'given-back';
+const NOT_GIVEN_BACK = 'give-back-refused';
+
 function undoing(standing: Standing, { by, outcome, isWindowOver }: Heard): Step {
   const isTaken = standing.approval !== null;
+  const isAccepted = standing.reason === GIVING_BACK;
   const reversed = (reason: string | null): Step => calm({ ...standing, state: 'reversed', reason });
   switch (outcome.state) {
     case 'approved':
-      if (by === 'give-back') return reversed('given-back');
+      if (by === 'give-back') return reversed(GIVEN_BACK);
       return calm({ ...standing, approval: standing.approval ?? outcome.approval });
     case 'reversed':
-      return reversed(standing.reason);
+      return reversed(isAccepted ? GIVEN_BACK : standing.reason);
+    case 'waiting':
+      return calm(by === 'give-back' ? { ...standing, reason: GIVING_BACK } : standing);
     case 'declined':
+      if (by === 'give-back' && isAccepted) return calm({ ...standing, reason: NOT_GIVEN_BACK });
       // Of an undo request it only means that this way of undoing is refused.
       if (by === 'undo' || by === 'give-back') return calm(standing);
       return isTaken ? { next: standing, isContradiction: true } : reversed(outcome.reason);
@@ -103,7 +116,11 @@ function undoing(standing: Standing, { by, outcome, isWindowOver }: Heard): Step
 function settled(standing: Standing, { by, outcome }: Heard): Step {
   if (by === 'give-back') {
     const isBack = outcome.state === 'approved' || outcome.state === 'reversed';
-    return calm(isBack && standing.surplus === 'due' ? { ...standing, surplus: 'returned' } : standing);
+    const { surplus } = standing;
+    if (isBack && surplus !== null) return calm({ ...standing, surplus: 'returned' });
+    if (surplus === 'due' && outcome.state === 'waiting') return calm({ ...standing, surplus: 'returning' });
+    const isRefused = surplus === 'returning' && outcome.state === 'declined';
+    return calm(isRefused ? { ...standing, surplus: 'due' } : standing);
   }
   if (standing.state === 'approved') {
     const isContradiction = by !== 'undo' && (outcome.state === 'declined' || outcome.state === 'reversed');

@@ -6,7 +6,7 @@ import type { Currency } from '../../../src/domain/money.ts';
 import { one, type Sql } from '../storage/sql.ts';
 
 /**
- * What one journal entry books. Only what the entry is about is read: the balances are added to, never computed again.
+ * What one journal entry books, and whether it does. Only what the entry is about is read: the balances are added to, never computed again.
  * The rules are the domain's, the same that the till and the simulator run.
  */
 export async function projectLedger(
@@ -14,14 +14,24 @@ export async function projectLedger(
   merchant: MerchantId,
   entry: Entry,
   receivedAt: number,
-): Promise<void> {
+): Promise<{ readonly isBooked: boolean }> {
   const attempt = 'attempt' in entry.body ? entry.body.attempt : undefined;
   const before = attempt === undefined ? EMPTY_LEDGER : await openLedger(sql, merchant, attempt);
   const after = post(before, entry);
   if (attempt !== undefined) await follow(sql, merchant, { entry, attempt, before, after }, receivedAt);
   const currency = currencyOf(entry);
-  if (currency === undefined) return;
-  for (const [account, amount] of Object.entries(after.accounts)) {
+  if (currency !== undefined) await addToAccounts(sql, merchant, currency, after);
+  return { isBooked: after !== before };
+}
+
+/** Adds what a ledger holds to the balances. */
+export async function addToAccounts(
+  sql: Sql,
+  merchant: string,
+  currency: Currency,
+  { accounts }: Ledger,
+): Promise<void> {
+  for (const [account, amount] of Object.entries(accounts)) {
     await sql.run(
       `INSERT INTO ledger_account (merchant, currency, account, amount) VALUES (?, ?, ?, ?)
        ON CONFLICT (merchant, currency, account) DO UPDATE SET amount = ledger_account.amount + excluded.amount`,

@@ -3,6 +3,7 @@ import type { MerchantId } from '../../../src/domain/ids.ts';
 import { putOperator } from '../storage/merchants.ts';
 import { type Alarm, raise } from '../storage/quarantine.ts';
 import type { Sql } from '../storage/sql.ts';
+import { compareWithOrder } from './disputed.ts';
 import { projectLedger } from './ledger.ts';
 import { projectRefund } from './refunds.ts';
 
@@ -20,7 +21,11 @@ export async function project(
 ): Promise<void> {
   const { entry } = signed;
   if (entry.type === 'operator.added') await putOperator(sql, merchant, entry.body);
-  if ('attempt' in entry.body) await projectLedger(sql, merchant, entry, receivedAt);
+  if ('attempt' in entry.body) {
+    const { isBooked } = await projectLedger(sql, merchant, entry, receivedAt);
+    if (entry.type === 'attempt.approved')
+      await compareWithOrder(sql, merchant, { entry, isBooked }, receivedAt);
+  }
   if (entry.type === 'refund.completed') {
     const isNew = await projectRefund(sql, merchant, { entry, hash: signed.hash }, receivedAt);
     if (isNew) await projectLedger(sql, merchant, entry, receivedAt);

@@ -21,6 +21,7 @@ import { firstMerchant, operatorName, shopOf, tillsOf } from '../storage/merchan
 import { newestAlarms, quarantineCount } from '../storage/quarantine.ts';
 import {
   countSales,
+  disputedSums,
   openAttempts,
   refundsOfDay,
   type SaleRow,
@@ -29,6 +30,7 @@ import {
   totalsOfDay,
 } from '../storage/reports.ts';
 import type { Sql } from '../storage/sql.ts';
+import { alarmsKnown } from './office-alarms.ts';
 import { changeStoredValue } from './office-stored-value.ts';
 import type { Visit } from './office-visit.ts';
 
@@ -126,7 +128,8 @@ async function showDay(c: AppContext, deps: AppDeps, visit: Visit): Promise<Resp
     open: await openAttempts(sql, merchant),
     sales: await salesOfDay(sql, merchant, day, { limit: SALES_PER_PAGE, offset: page * SALES_PER_PAGE }),
     tills: await tillsOf(sql, merchant),
-    alarms: await newestAlarms(sql, merchant, ALARMS_SHOWN),
+    alarms: await alarmsKnown(sql, merchant, await newestAlarms(sql, merchant, ALARMS_SHOWN)),
+    disputed: await disputedSums(sql, merchant),
     held: await quarantineCount(sql, merchant),
   }));
   const list = await deps.payments.storedValue.list(merchant, ACCOUNTS_SHOWN);

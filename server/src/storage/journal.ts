@@ -164,6 +164,18 @@ export async function entriesOfSale(
   return rows.map(parsed);
 }
 
+/** The entry in which a till wrote down that this attempt was approved, wherever it stands in the journal of its sale. */
+export async function approvalEntry(
+  sql: Sql,
+  merchant: string,
+  { attempt_id, sale_id }: { readonly attempt_id: string; readonly sale_id: string },
+): Promise<SignedEntry | undefined> {
+  const text = `SELECT signed FROM journal
+     WHERE merchant = ? AND sale_id = ? AND type = 'attempt.approved' AND signed LIKE ? LIMIT 1`;
+  const row = await one<SignedRow>(sql, text, [merchant, sale_id, `%"attemptId":"${attempt_id}"%`]);
+  return row === undefined ? undefined : parsed(row);
+}
+
 /** A page of a merchant's journal: by till, epoch in order of beginning, number. `after` is the last of the page before. */
 export async function journalPage(
   sql: Sql,

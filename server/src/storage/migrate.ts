@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, one, SERVER_ROWS, type Sql, StorageOpenError } from './sql.ts';
@@ -29,7 +30,8 @@ const VERSION_TABLE = `CREATE TABLE IF NOT EXISTS schema_version (
 
 /**
  * Brings the schema to the newest version, each step in a transaction of its own. Returns how many steps ran here.
- * Throws StorageOpenError `newer-schema` when the data was written by a newer release: an old one must not touch it.
+ * Throws StorageOpenError: `newer-schema` when the data was written by a newer release, which an old one must not touch;
+ * `changed-schema` when a step that was taken before is not the one that is here, so that nobody knows which tables there are.
  */
 export async function migrate(
   database: Database,
@@ -46,6 +48,7 @@ export async function migrate(
       `The data was written by a newer version (schema ${current}, this one knows ${migrations.length}). Start the newer version.`,
     );
   }
+  await database.transaction((sql) => checkTaken(sql, migrations.slice(0, current)));
   let ran = 0;
   for (const step of migrations.slice(current)) {
     ran += await database.transaction((sql) => take(sql, step, nowMs));
@@ -60,8 +63,37 @@ async function take(sql: Sql, step: Migration, nowMs: number): Promise<number> {
      ON CONFLICT (merchant, version) DO NOTHING`,
     [SERVER_ROWS, step.version, step.name, nowMs],
   );
-  if (taken === 1) await sql.script(step.text);
+  if (taken === 0) return 0;
+  await sql.script(step.text);
+  await keepPrint(sql, step);
   return taken;
+}
+
+const printName = ({ version }: Migration): string => `migration-${version}`;
+
+/** What a script says, whatever ends its lines. */
+export const fingerprintOf = ({ text }: Migration): string =>
+  createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+
+async function keepPrint(sql: Sql, step: Migration): Promise<void> {
+  await sql.run(
+    'INSERT INTO server_state (merchant, name, value) VALUES (?, ?, ?) ON CONFLICT (merchant, name) DO NOTHING',
+    [SERVER_ROWS, printName(step), fingerprintOf(step)],
+  );
+}
+
+/** A step is never edited once somebody has data: another one comes after it. Data from before there were prints get them now. */
+async function checkTaken(sql: Sql, taken: readonly Migration[]): Promise<void> {
+  for (const step of taken) {
+    await keepPrint(sql, step);
+    const text = 'SELECT value FROM server_state WHERE merchant = ? AND name = ?';
+    const kept = await one<{ value: string }>(sql, text, [SERVER_ROWS, printName(step)]);
+    if (kept?.value !== fingerprintOf(step))
+      throw new StorageOpenError(
+        'changed-schema',
+        `The data was made with another ${step.name} than this version has. Start the version that made it, or begin with an empty data directory.`,
+      );
+  }
 }
 
 async function versionOf(sql: Sql): Promise<number> {

@@ -15,6 +15,11 @@ export type AlarmKind =
   | 'payment-contradiction'
   | 'payment-amount'
   | 'payment-second-wallet'
+  | 'payment-not-held'
+  | 'refund-not-made'
+  | 'refund-failed'
+  | 'refund-held'
+  | 'refund-slow'
   | 'payment-stuck';
 
 export interface Alarm {

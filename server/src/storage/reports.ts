@@ -72,6 +72,17 @@ export async function refundsOfDay(sql: Sql, merchant: string, day: string): Pro
   );
 }
 
+/** What tills have booked and channels do not hold, where it is not nothing. */
+export async function disputedSums(
+  sql: Sql,
+  merchant: string,
+): Promise<readonly { readonly currency: Currency; readonly amount: Minor }[]> {
+  return sql.all(
+    "SELECT currency, amount FROM ledger_account WHERE merchant = ? AND account = 'disputed' AND amount <> 0 ORDER BY currency",
+    [merchant],
+  );
+}
+
 export interface OpenAttempt {
   readonly attempt_id: string;
   readonly till: string;

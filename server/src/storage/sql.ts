@@ -65,6 +65,7 @@ export class StorageOpenError extends Error {
     | 'in-use'
     | 'not-writable'
     | 'newer-schema'
+    | 'changed-schema'
     | 'damaged'
     | 'key-missing'
     | 'unreachable'

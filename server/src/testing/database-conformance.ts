@@ -205,6 +205,33 @@ export function describeDatabase(name: string, engine: () => Engine): void {
       await expect(migrate(database, MIGRATIONS.slice(0, 1), 0)).rejects.toThrow(StorageOpenError);
     });
 
+    it('are refused when a step that was taken has been changed since, and nothing is touched', async () => {
+      await migrate(database, MIGRATIONS, 0);
+      const edited = MIGRATIONS.map((step) =>
+        step.version === 3 ? { ...step, text: step.text.replace('  account TEXT,\n', '') } : step,
+      );
+      const more = {
+        version: MIGRATIONS.length + 1,
+        name: 'more',
+        text: 'CREATE TABLE more (merchant TEXT)',
+      };
+      await expect(migrate(database, [...edited, more], 0)).rejects.toMatchObject({
+        code: 'changed-schema',
+        message: expect.stringContaining('0003-payments.sql'),
+      });
+      await expect(database.read((sql) => sql.all('SELECT * FROM more'))).rejects.toThrow();
+      const windows = MIGRATIONS.map((step) => ({ ...step, text: step.text.replaceAll('\n', '\r\n') }));
+      expect(await migrate(database, windows, 0)).toBe(0);
+    });
+
+    it('that were taken before steps had fingerprints get them at the next start', async () => {
+      await migrate(database, MIGRATIONS, 0);
+      const prints = "SELECT name FROM server_state WHERE name LIKE 'migration-%'";
+      await database.transaction((sql) => sql.run("DELETE FROM server_state WHERE name LIKE 'migration-%'"));
+      expect(await migrate(database, MIGRATIONS, 0)).toBe(0);
+      expect(await database.read((sql) => sql.all(prints))).toHaveLength(MIGRATIONS.length);
+    });
+
     it('stay at the last whole step when a step fails', async () => {
       const broken = {
         version: MIGRATIONS.length + 1,

@@ -25,6 +25,8 @@ export type Act =
   | 'decline'
   /** The customer must type a password; `confirm` types it. */
   | 'waiting'
+  /** Of a refund: accepted, and on its way until the test calls `finish`. */
+  | 'accept'
   /** Neither done nor answered until the signal is aborted. */
   | 'hang'
   | 'throw'
@@ -34,7 +36,7 @@ type Operation = 'pay' | 'query' | 'reverse' | 'refund' | 'close';
 
 interface Booked {
   readonly amount: number;
-  state: 'paid' | 'waiting' | 'declined' | 'closed';
+  state: 'paid' | 'waiting' | 'declined' | 'closed' | 'on-its-way' | 'held';
   readonly refunds: Map<string, number>;
 }
 
@@ -99,6 +101,14 @@ export class FakeAcquirer implements Acquirer {
     if (booked?.state !== 'waiting') return false;
     booked.state = 'paid';
     return true;
+  }
+
+  /** A refund that was accepted ends: it has arrived, it was closed and the shop has the money back, or nobody can take it. */
+  finish(reference: string, as: 'paid' | 'declined' | 'held'): void {
+    const booked = this.books.get(reference);
+    if (booked === undefined) throw new Error('no such refund');
+    booked.state = as;
+    if (as === 'declined') for (const { refunds } of this.books.values()) refunds.delete(reference);
   }
 
   /** What the channel has taken and not given back, minor units. */
@@ -205,8 +215,10 @@ export class FakeAcquirer implements Acquirer {
     if (!isDone && this.held(original?.reference ?? '') < amount)
       return { state: 'declined', reason: 'too-much' };
     paid.refunds.set(reference, amount);
-    this.books.set(reference, { amount: -amount, state: 'paid', refunds: new Map() });
-    return { state: 'approved', approval: { channelId: `fake-${reference}` } };
+    const known = this.books.get(reference);
+    const state = act === 'accept' ? 'on-its-way' : 'paid';
+    if (known === undefined) this.books.set(reference, { amount: -amount, state, refunds: new Map() });
+    return this.#truth(reference);
   }
 
   #truth(reference: string): Outcome {
@@ -222,8 +234,12 @@ export class FakeAcquirer implements Acquirer {
       }
       case 'waiting':
         return { state: 'waiting', reason: 'customer-password' };
+      case 'on-its-way':
+        return { state: 'waiting', reason: 'refund-processing' };
+      case 'held':
+        return { state: 'unknown', reason: 'refund-abnormal' };
       case 'declined':
-        return { state: 'declined', reason: 'not-enough-money' };
+        return { state: 'declined', reason: booked.amount < 0 ? 'refund-closed' : 'not-enough-money' };
       default:
         return { state: 'reversed' };
     }

@@ -1,5 +1,5 @@
-import type { Encoded } from '../../codecs/escpos/encode.ts';
-import type { Bytes } from '../../transports/transport.ts';
+import type { Encoded } from '../codecs/byte-writer.ts';
+import type { Bytes } from '../transports/transport.ts';
 
 /** One write. `isWhole`: it ends where a command ends, so a question may be put after it without becoming dots. */
 export interface Chunk {

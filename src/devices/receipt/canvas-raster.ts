@@ -1,4 +1,11 @@
-import { blankBitmap, CELL_HEIGHT, CELL_WIDTH, type Rasteriser, type RasterText, setDot } from './bitmap.ts';
+import {
+  type Bitmap,
+  blankBitmap,
+  CELL_HEIGHT,
+  CELL_WIDTH,
+  type Rasteriser,
+  type RasterText,
+} from './bitmap.ts';
 
 /** A 2D drawing surface of the given size in dots. In a page: `(w, h) => new OffscreenCanvas(w, h).getContext('2d')`. */
 export type NewSurface = (
@@ -14,23 +21,43 @@ const BLACK_BELOW = 160;
  * font lacks. Each character is squeezed into its columns, so figures stay under figures. No surface, no dots.
  */
 export function canvasRasteriser(newSurface: NewSurface): Rasteriser {
+  // Lines of one slip have one or two sizes; a new surface for each line took longer than the line.
+  const kept = new Map<string, ReturnType<NewSurface>>();
+  const surfaceOf = (width: number, height: number): ReturnType<NewSurface> => {
+    const key = `${width}x${height}`;
+    const before = kept.get(key);
+    if (before !== undefined) return before;
+    if (kept.size >= SURFACES_MAX) kept.clear();
+    const surface = newSurface(width, height);
+    kept.set(key, surface);
+    return surface;
+  };
   return (line) => {
     const width = line.columns * CELL_WIDTH;
     const height = CELL_HEIGHT * line.scale.height;
-    const bitmap = blankBitmap(width, height);
-    const surface = newSurface(width, height);
-    if (surface === null) return bitmap;
+    const surface = surfaceOf(width, height);
+    if (surface === null) return blankBitmap(width, height);
     drawCells(surface, line, { width, height });
-    const { data } = surface.getImageData(0, 0, width, height);
-    for (let y = 0; y < height; y += 1) {
-      for (let x = 0; x < width; x += 1) {
-        const at = (y * width + x) * 4;
-        const light = ((data[at] ?? 255) * 3 + (data[at + 1] ?? 255) * 6 + (data[at + 2] ?? 255)) / 10;
-        if (light < BLACK_BELOW) setDot(bitmap, x, y);
-      }
-    }
-    return bitmap;
+    return packed(surface.getImageData(0, 0, width, height));
   };
+}
+
+/** Widths of paper times heights of characters. */
+const SURFACES_MAX = 9;
+
+function packed({ data, width, height }: ImageData): Bitmap {
+  const bitmap = blankBitmap(width, height);
+  let at = 0;
+  for (let y = 0; y < height; y += 1) {
+    const row = y * bitmap.widthBytes;
+    for (let x = 0; x < width; x += 1) {
+      const light = ((data[at] ?? 255) * 3 + (data[at + 1] ?? 255) * 6 + (data[at + 2] ?? 255)) / 10;
+      if (light < BLACK_BELOW)
+        bitmap.data[row + (x >> 3)] = (bitmap.data[row + (x >> 3)] ?? 0) | (0x80 >> (x & 7));
+      at += 4;
+    }
+  }
+  return bitmap;
 }
 
 function drawCells(

@@ -133,8 +133,11 @@ function placeItem(texts: Item, widths: ItemColumns & { readonly name: number },
   const beforeAmount = Math.max(1, at.amount - widths.amount);
   const taken = beforeQuantity + widths.quantity + beforePrice + widths.price + beforeAmount + widths.amount;
   const free = columns - taken - widths.name;
-  const figures = quantity + blanks(beforePrice) + price + blanks(beforeAmount) + amount;
-  if (free >= 1) return [name + blanks(free + beforeQuantity) + figures];
-  if (taken <= columns) return [...wrap(name, columns), blanks(columns - taken + beforeQuantity) + figures];
+  // In two: engines copy short strings at once, and keep long sums as trees that the encoder would have to walk.
+  const unit = quantity + blanks(beforePrice) + price;
+  const total = blanks(beforeAmount) + amount;
+  if (free >= 1) return [name + blanks(free + beforeQuantity) + unit + total];
+  if (taken <= columns)
+    return [...wrap(name, columns), blanks(columns - taken + beforeQuantity) + unit + total];
   return [...wrap(name, columns), ...pair(`${quantity} × ${price}`, amount, columns)];
 }

@@ -32,7 +32,7 @@ export async function usbRig(
   const { vendorId, productId, productName: name } = cable;
   let remembered: RememberedPrinter | undefined = {
     driver: 'escpos',
-    identity: { bus: 'usb', vendorId, productId, name },
+    identity: { bus: 'usb', vendorId, productId, name: name ?? '' },
     profile,
   };
   const printer = new ReconnectingPrinter({

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { ReceiptDocument } from '../../domain/receipt.ts';
 import type { PrintJob, PrintOutcome } from '../ports.ts';
 import type { ReconnectingPrinter } from '../reconnecting-printer.ts';
-import type { VirtualPrinter } from '../simulators/escpos/virtual-printer.ts';
+import type { BufferedPrinter } from '../simulators/escpos/buffered-printer.ts';
 import { type FakeTimers, settle } from './fake-timers.ts';
 
 /** A printer as flows get it, over a virtual device that can be hurt. */
 export interface PrinterRig {
   readonly printer: ReconnectingPrinter;
-  readonly device: VirtualPrinter;
+  readonly device: BufferedPrinter;
   readonly timers: FakeTimers;
   unplug(): void;
   replug(): void;
@@ -35,10 +35,10 @@ export const jobOf = (name: string, lines?: number): PrintJob => {
   return { jobId: jobs.toString(16).padStart(32, '0'), document: slip(name, lines), kickDrawer: false };
 };
 
-export const paperText = (device: VirtualPrinter): string[] =>
+export const paperText = (device: BufferedPrinter): string[] =>
   device.paper.flatMap((line) => (line.kind === 'text' ? [line.text.trim()] : []));
 
-const titles = (device: VirtualPrinter): string[] => paperText(device).filter((text) => /^单/.test(text));
+const titles = (device: BufferedPrinter): string[] => paperText(device).filter((text) => /^单/.test(text));
 
 /** Lets time pass until the job has ended; fails the test when an hour was not enough. */
 export async function ending(rig: PrinterRig, outcome: Promise<PrintOutcome>): Promise<PrintOutcome> {

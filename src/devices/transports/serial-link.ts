@@ -8,7 +8,7 @@ export type SerialDevice = Pick<
   'open' | 'close' | 'getInfo' | 'getSignals' | 'readable' | 'writable'
 >;
 
-/** Received bytes kept by the browser: status replies are short, but a busy page may be late. Its default is 255. */
+/** Received bytes kept by the browser: replies are short, but a busy page may be late. Its default is 255. */
 const BUFFER_BYTES = 16_384;
 /** How often a printer that holds DSR low is looked at again, ms: a 9600 baud line carries 48 bytes meanwhile. */
 const DSR_POLL_MS = 50;
@@ -18,6 +18,15 @@ const LINE_ERRORS_MAX = 100;
 /** About a quarter of a second of line time, within what small printers buffer: 256 bytes at 9600, 4 KB at 115200. */
 export const chunkBytesAt = (baudRate: number): number =>
   Math.min(4_096, Math.max(256, Math.floor(baudRate / 9_600) * 256));
+
+/** How long a line takes for so many bytes, ms: a start bit, the data bits, a parity bit if any, and the stop bits each. */
+export function lineMs(
+  bytes: number,
+  { baudRate, dataBits = 8, parity = 'none', stopBits = 1 }: SerialLine,
+): number {
+  const bits = 1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits;
+  return Math.ceil((bytes * bits * 1_000) / baudRate);
+}
 
 /** An open serial line. */
 export class SerialLink implements Transport {
@@ -58,6 +67,9 @@ export class SerialLink implements Transport {
         baudRate: line.baudRate,
         bufferSize: BUFFER_BYTES,
         flowControl: line.flow === 'hardware' ? 'hardware' : 'none',
+        ...(line.dataBits === undefined ? {} : { dataBits: line.dataBits }),
+        ...(line.parity === undefined ? {} : { parity: line.parity }),
+        ...(line.stopBits === undefined ? {} : { stopBits: line.stopBits }),
       });
     } catch (cause) {
       throw deviceFailure(cause, 'opening the port', { NetworkError: 'busy', InvalidStateError: 'busy' });
@@ -94,7 +106,10 @@ export class SerialLink implements Transport {
       try {
         this.#writer ??= this.#port.writable?.getWriter();
         if (this.#writer === undefined) throw new DeviceError('lost', 'the port is closed');
-        await Promise.race([this.#writer.write(bytes.subarray(at, at + this.chunkBytes)), gone]);
+        const chunk = bytes.subarray(at, at + this.chunkBytes);
+        await Promise.race([this.#writer.write(chunk), gone]);
+        if (this.#line.flow === 'paced')
+          await Promise.race([this.#wait(lineMs(chunk.length, this.#line)), gone]);
       } catch (cause) {
         const failure = deviceFailure(cause, 'writing to the port', { NetworkError: 'lost' });
         if (failure.code === 'lost') this.unplugged();

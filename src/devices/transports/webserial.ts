@@ -1,6 +1,14 @@
 import { deviceFailure } from './failure.ts';
 import { type SerialDevice, SerialLink } from './serial-link.ts';
-import type { Bus, DeviceIdentity, DeviceMatch, Found, SerialLine, Transport } from './transport.ts';
+import {
+  type Bus,
+  type DeviceIdentity,
+  type DeviceMatch,
+  type Found,
+  idsAgree,
+  type SerialLine,
+  type Transport,
+} from './transport.ts';
 
 type SerialListener = (happening: { readonly target: unknown }) => void;
 
@@ -15,17 +23,25 @@ export interface SerialApi {
 /** What most receipt printers with a serial plug come set to. */
 export const DEFAULT_SERIAL_LINE: SerialLine = { baudRate: 9_600, flow: 'none' };
 
+/** A Bluetooth service always as a whole UUID: browsers tell the short number or the UUID (Bluetooth Core, vol 3 part B 2.5.1). */
+function serviceOf({ bluetoothServiceClassId: id }: SerialPortInfo): string | undefined {
+  if (typeof id !== 'number') return id?.toLowerCase();
+  return `${id.toString(16).padStart(8, '0')}-0000-1000-8000-00805f9b34fb`;
+}
+
 function identityOf(port: SerialDevice): DeviceIdentity {
   const info = port.getInfo();
+  const bluetoothService = serviceOf(info);
   return {
     bus: 'serial',
+    ...(bluetoothService === undefined ? {} : { bluetoothService }),
     ...(info.usbVendorId === undefined ? {} : { vendorId: info.usbVendorId }),
     ...(info.usbProductId === undefined ? {} : { productId: info.usbProductId }),
     name: '',
   };
 }
 
-/** Printers reached through Web Serial: real serial ports, USB converters, and printers in virtual COM mode. */
+/** Devices reached through Web Serial: ports on the board, USB converters, virtual COM modes, and Bluetooth (RFCOMM). */
 export class WebSerialBus implements Bus {
   readonly kind = 'serial';
   readonly #serial: SerialApi;
@@ -36,10 +52,12 @@ export class WebSerialBus implements Bus {
     this.#wait = wait;
   }
 
-  /** No filter: a converter's ids are those of its chip and say nothing of the printer behind it. */
-  async choose(_matches: readonly DeviceMatch[]): Promise<Found> {
+  /** No filter: a converter's ids are those of its chip and say nothing of the device behind it. */
+  async choose(matches: readonly DeviceMatch[]): Promise<Found> {
+    const services = matches.flatMap(({ bluetoothService }) => bluetoothService ?? []);
+    const options = services.length === 0 ? {} : { allowedBluetoothServiceClassIds: services };
     // Nothing may be awaited before this call: the browser wants it in the same task as the click.
-    return this.#serial.requestPort().then(
+    return this.#serial.requestPort(options).then(
       (port) => this.#found(port),
       (cause: unknown) => {
         throw deviceFailure(cause, 'choosing a port', { NotFoundError: 'not-chosen' });
@@ -64,15 +82,26 @@ export class WebSerialBus implements Bus {
       );
     };
     this.#serial.addEventListener('connect', arrived);
+    // Chromium tells nobody of arrivals before ports were listed once.
+    void this.#serial.getPorts().catch(() => undefined);
     return () => this.#serial.removeEventListener('connect', arrived);
   }
 
   #found(port: SerialDevice): Found {
-    return { identity: identityOf(port), open: (line) => this.#open(port, line ?? DEFAULT_SERIAL_LINE) };
+    const identity = identityOf(port);
+    return {
+      identity,
+      device: port,
+      agrees: (match) => idsAgree(identity, match),
+      open: (line) => this.#open(port, line ?? DEFAULT_SERIAL_LINE),
+    };
   }
 
   async #open(port: SerialDevice, line: SerialLine): Promise<Transport> {
-    const link = await SerialLink.open(port, line, this.#wait);
+    // RFCOMM carries no flow lines.
+    const isBluetooth = serviceOf(port.getInfo()) !== undefined;
+    const opened: SerialLine = isBluetooth ? { ...line, flow: 'paced' } : line;
+    const link = await SerialLink.open(port, opened, this.#wait);
     const left: SerialListener = ({ target }) => {
       if (target === port) link.unplugged();
     };

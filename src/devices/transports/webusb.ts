@@ -1,7 +1,15 @@
 import { DeviceError } from '../errors.ts';
 import { deviceFailure } from './failure.ts';
-import type { Bus, DeviceIdentity, DeviceMatch, Found, Transport } from './transport.ts';
-import { findPrinterInterface, type UsbDevice } from './usb-interface.ts';
+import {
+  type Bus,
+  type DeviceIdentity,
+  type DeviceMatch,
+  type Found,
+  idsAgree,
+  type SerialLine,
+  type Transport,
+} from './transport.ts';
+import { findCdcInterface, findPrinterInterface, type UsbDevice, VENDOR_CLASS } from './usb-interface.ts';
 import { UsbLink } from './usb-link.ts';
 
 type UsbListener = (happening: { readonly device: UsbDevice }) => void;
@@ -28,7 +36,31 @@ const filterOf = (match: DeviceMatch): USBDeviceFilter => ({
   ...(match.classCode === undefined ? {} : { classCode: match.classCode }),
 });
 
-/** Printers reached through WebUSB. */
+function hasClass(device: UsbDevice, classCode: number | undefined): boolean {
+  if (classCode === undefined) return true;
+  return device.configurations.some(({ interfaces }) =>
+    interfaces.some(({ alternates }) =>
+      alternates.some(({ interfaceClass }) => interfaceClass === classCode),
+    ),
+  );
+}
+
+/** How a CDC-ACM line is opened unless the driver says otherwise. Most devices of this kind have no line behind the plug. */
+const DEFAULT_CDC_LINE: SerialLine = { baudRate: 9_600, flow: 'none' };
+
+/** Opens what the device is: a driver that names a line wants it; else a printer, else a line, else a maker's own pipes. */
+async function openPipes(device: UsbDevice, line: SerialLine | undefined): Promise<UsbLink> {
+  const printer = findPrinterInterface(device);
+  const cdc = findCdcInterface(device);
+  const isPrinter = printer !== undefined && printer.interfaceClass !== VENDOR_CLASS;
+  if (cdc !== undefined && (line !== undefined || !isPrinter)) {
+    return UsbLink.openLine(device, cdc, line ?? DEFAULT_CDC_LINE);
+  }
+  if (printer !== undefined) return UsbLink.open(device, printer);
+  throw new DeviceError('unsupported', 'no interface of this device can be used');
+}
+
+/** Printers reached through WebUSB, and serial devices with a USB plug of their own where Web Serial is missing (Android). */
 export class WebUsbBus implements Bus {
   readonly kind = 'usb';
   readonly #usb: UsbApi;
@@ -43,14 +75,14 @@ export class WebUsbBus implements Bus {
     return this.#usb.requestDevice({ filters }).then(
       (device) => this.#found(device),
       (cause: unknown) => {
-        throw deviceFailure(cause, 'choosing a printer', { NotFoundError: 'not-chosen' });
+        throw deviceFailure(cause, 'choosing a device', { NotFoundError: 'not-chosen' });
       },
     );
   }
 
   async known(): Promise<readonly Found[]> {
     const devices = await this.#usb.getDevices().catch((cause: unknown) => {
-      throw deviceFailure(cause, 'listing printers');
+      throw deviceFailure(cause, 'listing devices');
     });
     return devices.map((device) => this.#found(device));
   }
@@ -62,13 +94,17 @@ export class WebUsbBus implements Bus {
   }
 
   #found(device: UsbDevice): Found {
-    return { identity: identityOf(device), open: () => this.#open(device) };
+    const identity = identityOf(device);
+    return {
+      identity,
+      device,
+      agrees: (match) => idsAgree(identity, match) && hasClass(device, match.classCode),
+      open: (line) => this.#open(device, line),
+    };
   }
 
-  async #open(device: UsbDevice): Promise<Transport> {
-    const pipes = findPrinterInterface(device);
-    if (pipes === undefined) throw new DeviceError('unsupported', 'no printer interface on this device');
-    const link = await UsbLink.open(device, pipes);
+  async #open(device: UsbDevice, line: SerialLine | undefined): Promise<Transport> {
+    const link = await openPipes(device, line);
     const left: UsbListener = (happening) => {
       if (happening.device === device) link.unplugged();
     };

@@ -195,7 +195,7 @@ export class AuthorisationRunner implements Authorisations {
   async #run(attempt: Attempt, drafts: AttemptPlan['drafts'], original?: Approval): Promise<void> {
     this.state.set({ at: 'running', attempt });
     const secret = original === undefined ? undefined : { original };
-    const end = await runAttempt(this.#ports.desk, attempt, drafts, secret);
+    const end = await runAttempt(this.#ports.desk, attempt, { drafts, secret });
     const { value } = this.state;
     // Left meanwhile: the list says how it ended.
     if (value.at !== 'running' || value.attempt.attemptId !== attempt.attemptId) return;

@@ -17,6 +17,8 @@ import { storedAttempt } from './stored-attempt.ts';
 
 /** Most attempts of unknown end beside each other: more is a channel that is down, and cash is the way out. */
 export const ATTEMPTS_MAX = 50;
+/** With those whose money is on its way back, which need nobody: WeChat Pay takes days for some of them. */
+const PLACES_MAX = 500;
 /** Shortest and longest evidence of a manager's decision, characters; the longest is the entry's. */
 const EVIDENCE_MIN = 3;
 const EVIDENCE_MAX = 200;
@@ -75,7 +77,8 @@ export class AttemptDesk implements Attempts {
   async begin(attempt: Attempt, plan: AttemptPlan, secret: Secret = {}): Promise<void> {
     const { attemptId, saleId } = attempt;
     if (this.#places.has(attemptId) || this.mayStillCharge(saleId)) throw new FlowError('attempt-open');
-    if (this.#places.size >= ATTEMPTS_MAX) throw new FlowError('too-many-open');
+    if (this.#doubtful >= ATTEMPTS_MAX || this.#places.size >= PLACES_MAX)
+      throw new FlowError('too-many-open');
     const place = this.#place(newPayment(attempt), plan, { startedAt: this.#ports.clock.now(), secret });
     try {
       await place.runner.send({ type: 'prepare' });
@@ -114,6 +117,11 @@ export class AttemptDesk implements Attempts {
     return [...this.#places.values()].some(
       ({ runner: { payment } }) => payment.attempt.saleId === saleId && mayStillCharge(payment),
     );
+  }
+
+  /** Attempts of which nobody knows where the money is. */
+  get #doubtful(): number {
+    return [...this.#places.values()].filter(({ runner }) => runner.payment.at !== 'accepted').length;
   }
 
   /** An attempt that is not definite yet. */

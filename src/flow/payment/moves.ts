@@ -1,11 +1,13 @@
+import { REFUND_ACCEPTED } from '../../domain/attempt.ts';
 import type { RailTimingsData } from '../../domain/rails.ts';
-import type {
-  Conditions,
-  Payment,
-  PaymentEffect,
-  PaymentState,
-  PaymentStep,
-  StuckDuring,
+import {
+  acceptedPause,
+  type Conditions,
+  type Payment,
+  type PaymentEffect,
+  type PaymentState,
+  type PaymentStep,
+  type StuckDuring,
 } from './payment.ts';
 import type { RailAnswer } from './rail.ts';
 
@@ -40,6 +42,18 @@ export const undo = (payment: Payment, reason: string, given: Conditions): Payme
 /** Ms to wait after the n-th undo request without an answer (n from 0): doubled each time up to the longest. */
 export const undoPause = ({ reverseEveryMs, reverseLongestMs }: RailTimingsData, tries: number): number =>
   Math.min(reverseEveryMs * 2 ** Math.min(tries, 16), reverseLongestMs);
+
+/** The channel is at it: nobody waits for it, and it is asked about now and then. No question counts as a try. */
+export function accepted(
+  payment: Payment,
+  at: 'accepted' | 'reversing' | 'refund-due',
+  { elapsedMs }: Pick<Conditions, 'elapsedMs'>,
+): PaymentStep {
+  const pause = { type: 'pause', ms: acceptedPause(elapsedMs) } as const;
+  const reason = REFUND_ACCEPTED;
+  if (at === 'accepted') return to(payment, { at, reason }, pause);
+  return to(payment, { at, tries: 'tries' in payment ? payment.tries : 0, reason }, pause);
+}
 
 /** What a rail knows for certain about a charge. */
 export function definite(payment: Payment, answer: RailAnswer): PaymentStep | undefined {

@@ -47,6 +47,7 @@ const ANSWERS: readonly RailAnswer[] = [
   { kind: 'refunded' },
   { kind: 'must-reverse', reason: 'card-refused', approval: { channelId: 'x' } },
   { kind: 'waiting' },
+  { kind: 'accepted', reason: 'refund-processing' },
   { kind: 'not-found' },
   { kind: 'no-answer', reason: 'x' },
 ];
@@ -63,18 +64,20 @@ const EVENTS: readonly PaymentEvent[] = [
   ...QUESTIONS.flatMap((to) => ANSWERS.map((answer) => ({ type: 'answer', to, answer }) as const)),
 ];
 
+const UNDOING = ['reversing', 'refund-due'] as const;
 /** The arrows of design §5, and no other. A restart adds its own. */
 const ARROWS: Readonly<Record<Payment['at'], readonly Payment['at'][]>> = {
   draft: ['prepared', 'abandoned'],
   prepared: ['sending', 'abandoned'],
-  sending: ['approved', 'declined', 'unknown', 'reversing', 'reversed', 'stuck'],
-  unknown: ['inquiring', 'approved', 'declined', 'reversing', 'reversed', 'stuck'],
-  inquiring: ['approved', 'declined', 'not-found', 'reversing', 'reversed', 'stuck'],
+  sending: ['approved', 'declined', 'unknown', 'accepted', 'reversing', 'reversed', 'stuck'],
+  unknown: ['inquiring', 'approved', 'declined', 'accepted', 'reversing', 'reversed', 'stuck'],
+  inquiring: ['approved', 'declined', 'accepted', 'not-found', 'reversing', 'reversed', 'stuck'],
+  accepted: ['approved', 'stuck'],
   'not-found': ['reversing'],
   reversing: ['reversed', 'approved-late', 'stuck'],
   'approved-late': ['refund-due', 'stuck'],
   'refund-due': ['refunded', 'stuck'],
-  stuck: ['approved', 'declined', 'reversed', 'refunded', 'approved-late', 'reversing', 'refund-due'],
+  stuck: ['approved', 'declined', 'reversed', 'refunded', 'approved-late', 'accepted', ...UNDOING],
   approved: [],
   declined: [],
   abandoned: [],
@@ -165,7 +168,7 @@ describe.each(RAILS)('on every path through the attempt machine, for %s', (_, at
   test('once undoing has begun, nothing but a manager makes it a paid sale again', () => {
     all(({ from, to, by }) => {
       if (to.at !== 'approved' || from === to) return;
-      if (mayStillCharge(from)) return;
+      if (mayStillCharge(from) || from.at === 'accepted') return;
       expect(by.type).toBe('decided');
     });
   });

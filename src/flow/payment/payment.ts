@@ -88,8 +88,19 @@ export const isDefinite = ({ at }: Payment): boolean =>
 export const mayStillCharge = (payment: Payment): boolean => {
   const { at } = payment;
   if (at === 'stuck') return payment.during === 'inquiring';
-  return !isDefinite(payment) && at !== 'reversing' && at !== 'approved-late' && at !== 'refund-due';
+  return !isDefinite(payment) && !GOING_BACK.includes(at);
 };
+
+/** Money goes one way only now: to the customer. */
+const GOING_BACK: readonly Payment['at'][] = ['accepted', 'reversing', 'approved-late', 'refund-due'];
+
+/** Shortest and longest pause between two questions about money that a channel has accepted to give back, ms. */
+const ACCEPTED_FIRST_MS = 5_000;
+export const ACCEPTED_LONGEST_MS = 30 * 60_000;
+
+/** Longer the longer it takes: most are through in seconds, a bank card takes days. */
+export const acceptedPause = (elapsedMs: number): number =>
+  Math.min(Math.max(ACCEPTED_FIRST_MS, Math.round(elapsedMs / 2)), ACCEPTED_LONGEST_MS);
 
 /** After so many inquiries the window counts as closed, whatever the clock says. */
 export const inquiriesMax = ({ windowMs, inquireEveryMs }: RailTimingsData): number =>

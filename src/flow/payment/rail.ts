@@ -18,6 +18,8 @@ export type RailAnswer =
   | { readonly kind: 'must-reverse'; readonly reason: string; readonly approval?: Approval }
   /** The customer must still act. `show`: what to tell him; without it, what was said before. */
   | { readonly kind: 'waiting'; readonly reason?: string; readonly show?: Waiting }
+  /** The channel has taken on to give the money back, and is at it: nothing is left to be decided or done here. */
+  | { readonly kind: 'accepted'; readonly reason: string }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'no-answer'; readonly reason: string };
 

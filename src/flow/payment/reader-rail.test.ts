@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { CardReader } from '../../devices/ports.ts';
 import { type CardPlay, SimulatedReader } from '../../devices/simulators/card-reader/simulated-reader.ts';
 import { attemptOf, DeskRig } from '../testing/desk-rig.ts';
 import { seededChance } from '../testing/ports.ts';
@@ -73,6 +74,50 @@ describe('a card on the reader', () => {
     expect(rig.network.asked).toEqual(['attempt', 'reverse card-refused']);
     const reversing = rig.journal.entries.find(({ entry }) => entry.type === 'attempt.reversing');
     expect(reversing?.entry.body).toMatchObject({ reason: 'card-refused', approval: { authCode: '123456' } });
+  });
+
+  test.each(['hiccup-waiting', 'hiccup-final'] as const)(
+    'a link that is gone for a moment (%s) undoes nothing: the reader is asked what it knows',
+    async (fault) => {
+      expect(await pay({ entry: 'chip', fault })).toBe('prepared sending approved');
+      expect(rig.network.asked).toEqual(['attempt']);
+    },
+  );
+
+  test('a reader that comes back and knows nothing has the money undone', async () => {
+    reader.present({ entry: 'chip', fault: 'cut-after' });
+    await rig.desk.begin(CARD, rig.plan());
+    await rig.time.pass(4_000);
+    reader.plug();
+    await rig.time.pass(4_000);
+    expect(rig.story).toBe('prepared sending reversing reversed');
+  });
+
+  test('called off in the moment when it was read: the reader is let go, and nothing is sent', async () => {
+    const told: boolean[] = [];
+    const card = { entry: 'chip', scheme: 'dukpt-tdes', ksn: 'FF', track: 'AA' } as const;
+    const slow: CardReader = {
+      link: 'connected',
+      subscribe: () => () => undefined,
+      start: (_request, _prompt, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve({ kind: 'online-request', card }));
+        }),
+      resume: async ({ approved }) => {
+        told.push(approved);
+        return { kind: 'accepted' };
+      },
+    };
+    rig = new DeskRig({
+      rails: (attempt) => readerRail(attempt, { ...rig.railPorts(attempt), reader: slow, timer: rig.time }),
+    });
+    await rig.desk.begin(CARD, rig.plan());
+    await rig.time.pass(600);
+    await rig.desk.reverse(CARD.attemptId);
+    await rig.time.pass(1_000);
+    expect(rig.ended).toMatchObject([{ at: 'declined', reason: 'cancelled' }]);
+    expect(rig.network.asked).toEqual([]);
+    expect(told).toEqual([false]);
   });
 
   test('a chip that was told of no answer is undone; a stripe is asked about first', async () => {

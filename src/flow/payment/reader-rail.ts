@@ -1,4 +1,4 @@
-import type { CardReader, HostResult } from '../../devices/ports.ts';
+import type { CardFinal, CardReader, HostResult } from '../../devices/ports.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import { purposeOf } from '../../domain/attempt.ts';
 import type { CardData } from '../../domain/card-data.ts';
@@ -12,6 +12,8 @@ import { within } from './within.ts';
 export const PRESENT_MS = 90_000;
 /** How long a chip may think about what the host said, ms. */
 export const CHIP_MS = 20_000;
+/** How long a reader whose cable was pulled may take to come back before the money is undone, ms. */
+export const RETURN_MS = 5_000;
 
 export interface ReaderRailPorts extends ServerRailPorts {
   readonly reader: CardReader;
@@ -34,7 +36,11 @@ export function readerRail(attempt: Attempt, ports: ReaderRailPorts): Rail {
       const { secret, signal } = sending;
       const given = secret.card ?? (await presented(attempt, ports, sending));
       if ('kind' in given) return given;
-      if (signal.aborted) return { kind: 'declined', reason: 'cancelled' };
+      if (signal.aborted) {
+        // The card is inside and nobody was asked: the reader must not wait for an answer.
+        if (secret.card === undefined) await letGo(ports);
+        return { kind: 'declined', reason: 'cancelled' };
+      }
       sending.sent();
       const answer = await network.attempt(
         { attempt, subject: subject(attempt), card: given },
@@ -42,7 +48,9 @@ export function readerRail(attempt: Attempt, ports: ReaderRailPorts): Rail {
       );
       const heard = charged(answer);
       // A card that was read before is not in the reader any more: nobody is there to be told.
-      return secret.card === undefined ? finished(heard, { card: given, answer, sending, ports }) : heard;
+      return secret.card === undefined
+        ? finished(heard, { attempt, card: given, answer, sending, ports })
+        : heard;
     },
   };
 }
@@ -59,7 +67,7 @@ async function presented(
     timer,
     PRESENT_MS + CHIP_MS,
     reader.start(
-      { amount, currency, purpose: purposeOf(attempt), timeoutMs: PRESENT_MS },
+      { amount, currency, purpose: purposeOf(attempt), timeoutMs: PRESENT_MS, orderKey: attempt.attemptId },
       (prompt) => waiting({ for: 'reader', prompt }),
       signal,
     ),
@@ -69,23 +77,22 @@ async function presented(
   return { kind: 'declined', reason: outcome !== undefined && 'reason' in outcome ? outcome.reason : reason };
 }
 
+interface Finish {
+  readonly attempt: Attempt;
+  readonly card: CardData;
+  readonly answer: NetworkAnswer;
+  readonly sending: Sending;
+  readonly ports: ReaderRailPorts;
+}
+
 /** Tells the chip what the host said, and hears what the chip makes of it. */
-async function finished(
-  heard: RailAnswer,
-  {
-    card,
-    answer,
-    sending,
-    ports: { reader, timer },
-  }: { card: CardData; answer: NetworkAnswer; sending: Sending; ports: ReaderRailPorts },
-): Promise<RailAnswer> {
+async function finished(heard: RailAnswer, finish: Finish): Promise<RailAnswer> {
+  const { card, answer } = finish;
   const emv = answer.kind === 'ok' && answer.value.emv !== undefined ? { emv: answer.value.emv } : {};
   const result: HostResult = { approved: heard.kind === 'approved', ...emv };
-  const final = await within(
-    timer,
-    CHIP_MS,
-    reader.resume(result, (prompt) => sending.waiting({ for: 'reader', prompt })),
-  );
+  const told = await tell(result, finish);
+  const isLost = result.approved && told?.kind === 'refused' && told.reason === 'lost';
+  const final = isLost ? await recovered(result, finish) : told;
   if (heard.kind === 'approved') {
     if (final?.kind === 'accepted') return heard;
     const { approval } = heard;
@@ -96,3 +103,47 @@ async function finished(
     ? { kind: 'must-reverse', reason: 'no-answer' }
     : heard;
 }
+
+const tell = (
+  result: HostResult,
+  { sending, ports: { reader, timer } }: Finish,
+): Promise<CardFinal | undefined> =>
+  within(
+    timer,
+    CHIP_MS,
+    reader.resume(result, (prompt) => sending.waiting({ for: 'reader', prompt })),
+  );
+
+/**
+ * The link went while the chip was told of an approval. A reader that comes back soon is asked what it knows; the answer is
+ * tried once more where its card still waits. Undefined: nobody knows, and the money must be undone.
+ */
+async function recovered(result: HostResult, finish: Finish): Promise<CardFinal | undefined> {
+  const { reader, timer } = finish.ports;
+  if (reader.recover === undefined || !(await returned(finish.ports))) return undefined;
+  const memory = await within(timer, CHIP_MS, reader.recover(finish.attempt.attemptId));
+  if (memory?.kind === 'final') return memory.final;
+  return memory?.kind === 'waiting' ? tell(result, finish) : undefined;
+}
+
+/** True as soon as the reader is there again. */
+async function returned({ reader, timer }: ReaderRailPorts): Promise<boolean> {
+  let stop: () => void = () => undefined;
+  const back = new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (reader.link === 'connected') resolve();
+    };
+    stop = reader.subscribe(look);
+    look();
+  });
+  await within(timer, RETURN_MS, back);
+  stop();
+  return reader.link === 'connected';
+}
+
+const letGo = ({ reader, timer }: ReaderRailPorts): Promise<unknown> =>
+  within(
+    timer,
+    CHIP_MS,
+    reader.resume({ approved: false }, () => undefined),
+  );

@@ -168,7 +168,8 @@ export class PaymentRunner {
       const now = this.#ports.clock.mono();
       this.#sent = { mono: now, latest: now };
     }
-    if (next.at === 'reversing' || next.at === 'refund-due') this.#waiting = { for: 'answer' };
+    if (next.at === 'accepted' || next.at === 'reversing' || next.at === 'refund-due')
+      this.#waiting = { for: 'answer' };
     if (isDefinite(next)) {
       this.#secret = undefined;
       this.#unlink();

@@ -1,5 +1,5 @@
 import type { AttemptAnswer, Refusal } from '../../contract/api.ts';
-import type { Attempt } from '../../domain/attempt.ts';
+import { type Attempt, REFUND_ACCEPTED } from '../../domain/attempt.ts';
 import type { RailTimingsData } from '../../domain/rails.ts';
 import { undoOf } from './attempt-facts.ts';
 import type { AttemptNetwork, CallLimits, NetworkAnswer } from './attempt-network.ts';
@@ -93,6 +93,7 @@ function told(answer: AttemptAnswer): RailAnswer {
     case 'declined':
       return { kind: 'declined', reason: reason ?? 'declined' };
     case 'waiting':
+      if (reason === REFUND_ACCEPTED) return { kind: 'accepted', reason };
       return { kind: 'waiting', ...because, ...(code === undefined ? {} : { show: scan(code) }) };
     case 'reversed':
       return { kind: 'reversed', ...because };

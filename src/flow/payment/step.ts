@@ -1,5 +1,5 @@
 import { givesBack } from './attempt-facts.ts';
-import { type At, because, definite, reasonOf, stuck, to, undo, withApproval } from './moves.ts';
+import { type At, accepted, because, definite, reasonOf, stuck, to, undo, withApproval } from './moves.ts';
 import {
   type Conditions,
   inquiriesMax,
@@ -8,7 +8,7 @@ import {
   type PaymentStep,
 } from './payment.ts';
 import type { RailAnswer } from './rail.ts';
-import { payingBack, stuckStep, undoing } from './undoing.ts';
+import { onItsWay, payingBack, stuckStep, undoing } from './undoing.ts';
 
 /** The next state and what to do; `[payment, []]` (the same object) when the event means nothing here. */
 export function step(payment: Payment, event: PaymentEvent, given: Conditions): PaymentStep {
@@ -23,6 +23,8 @@ export function step(payment: Payment, event: PaymentEvent, given: Conditions): 
     case 'unknown':
     case 'inquiring':
       return open(payment, event, given);
+    case 'accepted':
+      return onItsWay(payment, event, given);
     case 'not-found': // The undo is sent all the same: it plants a tombstone against a late booking.
       return event.type === 'due' || event.type === 'reverse' ? undo(payment, 'not-found', given) : ignore;
     case 'reversing':
@@ -68,6 +70,8 @@ function open(
       const { answer } = event;
       const known = definite(payment, answer);
       if (known !== undefined) return known;
+      if (answer.kind === 'accepted' && givesBack(payment.attempt))
+        return accepted(payment, 'accepted', given);
       if (answer.kind === 'must-reverse') {
         const booked = withApproval(payment, answer);
         return given.undo === 'reverse'
@@ -117,6 +121,7 @@ export function recover(payment: Payment, given: Conditions): PaymentStep {
       return to(payment, { at: 'unknown', reason: 'restart' }, now);
     case 'unknown':
     case 'inquiring':
+    case 'accepted':
     case 'reversing':
     case 'refund-due':
       return [payment, [now]];

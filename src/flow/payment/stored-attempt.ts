@@ -25,7 +25,7 @@ export function storedAttempt(record: AttemptRecord, entries: readonly SignedEnt
     approval = entry.body.approval ?? approval;
     if (entry.type === 'attempt.sending') sentAt = entry.at;
     if (entry.type === 'attempt.reversing') during = 'reversing';
-    if (entry.type === 'attempt.approved-late') during = 'decision';
+    if (entry.type === 'attempt.accepted' || entry.type === 'attempt.approved-late') during = 'decision';
     if (entry.type === 'attempt.refund-due') during = 'refund-due';
   }
   const shared = {

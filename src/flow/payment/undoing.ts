@@ -1,5 +1,7 @@
+import { givesBack } from './attempt-facts.ts';
 import {
   type At,
+  accepted,
   because,
   definite,
   firstUndo,
@@ -24,6 +26,7 @@ export function undoing(payment: At<'reversing'>, event: PaymentEvent, given: Co
   if (event.to !== 'reverse') return [withApproval(payment, answer), []];
   const known = undone(payment, answer, given);
   if (known !== undefined) return known;
+  if (answer.kind === 'accepted') return accepted(payment, 'reversing', given);
   const tries = payment.tries + 1;
   const reason = reasonOf(answer);
   return tries >= timings.reversalsMax
@@ -56,20 +59,39 @@ function undone(
   }
 }
 
-export function payingBack(
-  payment: At<'refund-due'>,
-  event: PaymentEvent,
-  { timings }: Conditions,
-): PaymentStep {
+export function payingBack(payment: At<'refund-due'>, event: PaymentEvent, given: Conditions): PaymentStep {
   if (event.type === 'due') return [payment, [{ type: 'refund' }]];
   if (event.type !== 'answer' || event.to !== 'refund') return [payment, []];
   const { answer } = event;
   if (answer.kind === 'refunded') return to(payment, { at: 'refunded' });
+  if (answer.kind === 'accepted') return accepted(payment, 'refund-due', given);
   const tries = payment.tries + 1;
   if (answer.kind === 'declined' || tries >= REFUNDS_MAX)
     return stuck(payment, 'refund-due', reasonOf(answer));
-  const pause = { type: 'pause', ms: undoPause(timings, payment.tries) } as const;
+  const pause = { type: 'pause', ms: undoPause(given.timings, payment.tries) } as const;
   return to(payment, { at: 'refund-due', tries, reason: reasonOf(answer) }, pause);
+}
+
+/** What is asked while a manager is awaited. */
+const QUESTION = { inquiring: 'inquire', reversing: 'reverse', 'refund-due': 'refund' } as const;
+
+/**
+ * The channel has accepted to give the money back. It is asked until it says how that ended; no number of questions makes it a
+ * matter for a manager, only a no does: the customer was told that the money comes.
+ */
+export function onItsWay(payment: At<'accepted'>, event: PaymentEvent, given: Conditions): PaymentStep {
+  if (event.type === 'due') return [payment, [{ type: 'inquire' }]];
+  if (event.type !== 'answer' || event.to !== 'inquire') return [payment, []];
+  const { answer } = event;
+  switch (answer.kind) {
+    case 'approved':
+      return to(withApproval(payment, answer), { at: 'approved', ...because(answer.reason) });
+    case 'declined':
+    case 'reversed':
+      return stuck(payment, 'decision', reasonOf(answer));
+    default:
+      return accepted(payment, 'accepted', given);
+  }
 }
 
 /** A person with the evidence decides; meanwhile the machine may still hear the truth, and be told to try again. */
@@ -92,6 +114,11 @@ export function stuckStep(payment: At<'stuck'>, event: PaymentEvent, given: Cond
     }
     case 'answer': {
       const { answer } = event;
+      if (answer.kind === 'accepted') {
+        if (during === 'decision' || event.to !== QUESTION[during]) return ignore;
+        if (during !== 'inquiring') return accepted(payment, during, given);
+        return givesBack(payment.attempt) ? accepted(payment, 'accepted', given) : ignore;
+      }
       if (during === 'inquiring' && event.to === 'inquire') return definite(payment, answer) ?? ignore;
       if (during === 'reversing' && event.to === 'reverse') return undone(payment, answer, given) ?? ignore;
       if (during === 'refund-due' && answer.kind === 'refunded') return to(payment, { at: 'refunded' });

@@ -104,10 +104,19 @@ function emvLines({ emv }: Approval): readonly ReceiptBlock[] {
 export const needsChargeSlip = ({ tender, approval }: SalePayment): boolean =>
   tender === 'card' && approval !== undefined;
 
+interface RefundSlipFacts {
+  /** Of the sale. */
+  readonly number: string;
+  readonly at: number;
+  readonly duplicate: boolean;
+  /** Parts that a channel has accepted and not finished. */
+  readonly underWay?: readonly string[];
+}
+
 /** The slip of money that went back: what, by which way, and for which sale. */
 export function refundSlip(
   refund: Refund,
-  { number, at, duplicate }: { readonly number: string; readonly at: number; readonly duplicate: boolean },
+  { number, at, duplicate, underWay = [] }: RefundSlipFacts,
   { shop, words, operatorName, training }: SlipContext,
 ): ReceiptDocument {
   const title = refund.kind === 'void' ? words.charge.purposes.void : words.charge.purposes.refund;
@@ -121,9 +130,13 @@ export function refundSlip(
     pair(words.date, printedTime(at, shop.timeZone)),
     pair(words.operator, operatorName),
     { kind: 'rule' },
-    ...refund.parts.map((part) => pair(words.tenders[part.tender], `-${money(part.amount, shop)}`)),
+    ...refund.parts.flatMap((part) => {
+      const amount = pair(words.tenders[part.tender], `-${money(part.amount, shop)}`);
+      return underWay.includes(part.attemptId) ? [amount, pair('', words.onItsWay)] : [amount];
+    }),
     { kind: 'pair', left: title, right: `-${money(refund.amount, shop)}`, size: 'large', bold: true },
     ...(refund.points === undefined ? [] : [pair(words.pointsBack, money(refund.points, shop))]),
+    ...(underWay.length === 0 ? [] : [{ kind: 'text', text: words.onItsWayMeaning } as const]),
     { kind: 'feed', lines: 1 },
     pair(words.charge.signature, '________________'),
     ...(duplicate ? [marked(words.duplicate)] : []),

@@ -22,6 +22,9 @@ export interface ReceiptWords {
   /** The number of the sale that is given back. */
   readonly originalNumber: string;
   readonly pointsBack: string;
+  /** Beside an amount that a channel has accepted to give back, and what that means. */
+  readonly onItsWay: string;
+  readonly onItsWayMeaning: string;
   /** Head line of a slip whose money is play money. */
   readonly demo: string;
   /** The 签购单. */

@@ -4,9 +4,10 @@ import type { Random } from '../../domain/clock.ts';
 import { newAttemptId } from '../../domain/ids.ts';
 import type { OpenSale } from '../../domain/sale.ts';
 import type { SalePayment } from '../../domain/tender.ts';
+import { movedEntries } from '../payment/attempt-entries.ts';
 import type { AttemptDesk } from '../payment/desk.ts';
-import { entriesAround } from '../payment/entries-around.ts';
-import { runAttempt } from '../payment/run-attempt.ts';
+import type { Payment } from '../payment/payment.ts';
+import { runGivingBack } from '../payment/run-attempt.ts';
 
 export interface GiveBackPorts {
   readonly desk: Pick<AttemptDesk, 'begin'>;
@@ -17,7 +18,7 @@ export interface GiveBackPorts {
 
 /**
  * Gives back what was paid for a sale that was given up before it was completed: no refund is on record, because no sale was.
- * Resolves to what could not be given back; the sale stays open for it.
+ * Resolves to what could not be given back; the sale stays open for it, and for what a channel has accepted and not finished.
  */
 export async function giveBack(
   sale: OpenSale,
@@ -25,6 +26,7 @@ export async function giveBack(
   { desk, drawer, random, alarm }: GiveBackPorts,
 ): Promise<readonly SalePayment[]> {
   const left: SalePayment[] = [];
+  const ends: Promise<void>[] = [];
   for (const payment of paid) {
     const { attemptId: original, tender, method, amount, approval } = payment;
     const attempt: Attempt = {
@@ -38,14 +40,15 @@ export async function giveBack(
       currency: sale.currency,
     };
     const secret = approval === undefined ? undefined : { original: approval };
-    const end = await runAttempt(
-      desk,
-      attempt,
-      (next, before) => entriesAround(next, before, { first: [], last: [] }),
-      secret,
-    ).catch(alarm);
-    if (end?.at !== 'approved') left.push(payment);
-    else if (tender === 'cash') await drawer.kick();
+    const ended = async (end: Payment | undefined): Promise<void> => {
+      if (end?.at !== 'approved') left.push(payment);
+      else if (tender === 'cash') await drawer.kick();
+    };
+    const run = await runGivingBack(desk, attempt, { drafts: movedEntries, secret }).catch(alarm);
+    // The next payment does not wait for days.
+    if (run?.isAccepted === true) ends.push(run.end.then(ended));
+    else await ended(await run?.end);
   }
+  await Promise.all(ends);
   return left;
 }

@@ -1,107 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Attempt, purposeOf } from '../../domain/attempt.ts';
-import type { BusinessDay } from '../../domain/business-day.ts';
-import type { OperatorId, SaleId } from '../../domain/ids.ts';
-import { EMPTY_LEDGER, type Ledger, post } from '../../domain/ledger.ts';
+import { purposeOf } from '../../domain/attempt.ts';
 import { minor } from '../../domain/money.ts';
-import { cashRail } from '../payment/cash-rail.ts';
-import { AttemptDesk } from '../payment/desk.ts';
-import type { Rail, RailAnswer } from '../payment/rail.ts';
-import { FlowError } from '../services.ts';
-import { CheckoutBench, scriptedRail, typeKeys, WECHAT_CODE } from '../testing/checkout-bench.ts';
-import { eventually, InstantTimer, seededChance } from '../testing/ports.ts';
-import { RefundRunner } from './refund-runner.ts';
+import { type CheckoutBench, scriptedRail } from '../testing/checkout-bench.ts';
+import { eventually } from '../testing/ports.ts';
+import { RefundBench, type RefundsGiven } from '../testing/refund-bench.ts';
 
+let at: RefundBench;
 let bench: CheckoutBench;
-let kept: readonly SaleId[];
-let kicks: number;
 beforeEach(() => {
-  bench = new CheckoutBench();
-  kept = [];
-  kicks = 0;
+  at = new RefundBench();
+  bench = at.bench;
 });
 
-interface Given {
-  readonly answers?: readonly RailAnswer[];
-  readonly rails?: (attempt: Attempt) => Rail;
-  readonly alone?: boolean;
-  readonly seed?: number;
-}
-
-/** A refund desk over the bench's journal. A new one is a restart. */
-function refunds({ answers = [], rails, alone = true, seed = 77 }: Given = {}) {
-  let mono = 0;
-  const script = [...answers];
-  const desk = new AttemptDesk({
-    journal: bench.journal,
-    timer: new InstantTimer(),
-    clock: {
-      now: () => 1_000 + mono,
-      mono: () => {
-        mono += 1;
-        return mono;
-      },
-    },
-    operator: () => 'anna' as OperatorId,
-    rails: (of) => {
-      if (of.tender === 'cash') return cashRail(async () => true);
-      return rails?.(of) ?? { ...scriptedRail(of, script), undo: 'ask' };
-    },
-    mayOverride: async () => 'owner' as OperatorId,
-    alarm: (error) => {
-      throw error;
-    },
-  });
-  const runner = new RefundRunner({
-    journal: bench.journal,
-    desk,
-    random: seededChance(seed),
-    drawer: {
-      kick: async () => {
-        kicks += 1;
-        return true;
-      },
-    },
-    operator: () => 'anna' as OperatorId,
-    mayRefund: () => alone,
-    grantedBy: async (pin) => {
-      if (pin !== '1234') throw new FlowError('wrong-pin');
-      return 'owner' as OperatorId;
-    },
-    today: () => '2026-11-22' as BusinessDay,
-    keepIds: async (ids) => {
-      kept = ids;
-    },
-    keptIds: async () => kept,
-    print: async () => ({ kind: 'confirmed' }),
-    alarm: (error) => {
-      throw error;
-    },
-  });
-  return { desk, runner };
-}
-
-/** A sale of 10: 4 in cash, 6 by WeChat. */
-async function sold(): Promise<SaleId> {
-  const checkout = bench.till({
-    rails: (of) => scriptedRail(of, [{ kind: 'approved', approval: { channelId: '42' } }]),
-  });
-  await typeKeys(checkout, '10');
-  await checkout.send({ type: 'charge' });
-  await checkout.send({ type: 'type-into', field: 'part' });
-  await typeKeys(checkout, '4');
-  await checkout.send({ type: 'confirm' });
-  await checkout.send({ type: 'confirm-cash' });
-  await eventually(() => checkout.state.value.at === 'tendering' && checkout.state.value.paid.length === 1);
-  await checkout.send({ type: 'scanned', text: WECHAT_CODE });
-  await eventually(() => checkout.state.value.at === 'done');
-  const [record] = await bench.journal.sales({ limit: 1 });
-  return record?.sale.saleId as SaleId;
-}
-
-const ledger = (): Ledger =>
-  bench.journal.entries.reduce((all, signed) => post(all, signed.entry), EMPTY_LEDGER);
-const since = (from: number): readonly string[] => bench.journal.types.slice(from);
+const refunds = (given?: RefundsGiven) => at.refunds(given);
+const sold = () => at.sold();
+const ledger = () => at.ledger;
+const since = (from: number) => at.since(from);
 
 describe('a refund', () => {
   test('goes back through the tenders that paid, each as an attempt of its own, and the books are even', async () => {
@@ -127,8 +41,8 @@ describe('a refund', () => {
       owed: 0,
       returns: 1000,
     });
-    expect(kicks).toBe(1);
-    expect(kept).toEqual([]);
+    expect(at.kicks).toBe(1);
+    expect(at.kept).toEqual([]);
     expect((await runner.quote(saleId, { by: 'all' })).problem).toBe('nothing-left');
   });
 
@@ -241,6 +155,6 @@ describe('after a restart', () => {
       { amount: 600, parts: [{ tender: 'wechat' }], lines: [] },
     ]);
     expect(ledger().accounts).toMatchObject({ drawer: 400, 'channel/wechat': 0, suspense: 0, owed: 0 });
-    await eventually(() => kept.length === 0);
+    await eventually(() => at.kept.length === 0);
   });
 });

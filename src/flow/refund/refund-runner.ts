@@ -12,17 +12,20 @@ import type { SlipState } from '../checkout-service.ts';
 import type { AttemptDesk } from '../payment/desk.ts';
 import { entriesAround } from '../payment/entries-around.ts';
 import type { Payment } from '../payment/payment.ts';
-import { adoptAttempt, runAttempt } from '../payment/run-attempt.ts';
+import { adoptAttempt, runGivingBack } from '../payment/run-attempt.ts';
 import type { RefundEvent, RefundQuote, RefundState, Refunds } from '../refund-service.ts';
 import { FlowError } from '../services.ts';
 import { Store } from '../store.ts';
 import {
   attemptOf,
   draftsAround,
+  endOf,
+  isMoving,
   type RefundEffect,
   type RefundModel,
   type RefundStepEvent,
   step,
+  through,
 } from './refund.ts';
 import { asFarAsDone, countedRefunds, refundStories } from './refund-story.ts';
 
@@ -40,7 +43,8 @@ export interface RefundPorts {
   /** Sales whose refunds must be looked at after a restart. A hint: the journal says what became of them. */
   keepIds(ids: readonly SaleId[]): Promise<void>;
   keptIds(): Promise<readonly SaleId[]>;
-  print(refund: Refund): Promise<PrintOutcome>;
+  /** `underWay`: parts that a channel has accepted and not finished, as the slip must say. */
+  print(refund: Refund, underWay: readonly RefundPart['attemptId'][]): Promise<PrintOutcome>;
   alarm(error: unknown): void;
 }
 
@@ -150,35 +154,28 @@ export class RefundRunner implements Refunds {
   }
 
   async #sendPart({ refund, part, isFirst }: Extract<RefundEffect, { type: 'send' }>): Promise<void> {
-    const { desk, journal } = this.#ports;
-    const done = this.#model?.at === 'running' ? this.#model.done : [];
-    const around = draftsAround(refund, part, done, !isFirst);
+    const { desk, journal, alarm } = this.#ports;
     try {
       if (isFirst) await this.#watch(refund.saleId);
       const paid = (await journal.sale(refund.saleId))?.sale.payments;
       const approval = paid?.find((payment) => payment.attemptId === part.original)?.approval;
       const secret = approval === undefined ? undefined : { original: approval };
-      const end = await runAttempt(
-        desk,
-        attemptOf(refund, part),
-        (next, before) => entriesAround(next, before, around),
+      const { isAccepted, end } = await runGivingBack(desk, attemptOf(refund, part), {
+        drafts: (next, before) =>
+          entriesAround(next, before, draftsAround(refund, part, through(this.#model, refund), !isFirst)),
         secret,
-      );
-      await this.#ended(refund, part, end);
+      });
+      if (!isAccepted) return await this.#ended(refund, part, await end);
+      end.then((ended) => this.#ended(refund, part, ended)).catch(alarm);
+      await this.#takeFor(refund, { type: 'part-accepted' });
     } catch (error) {
       await this.#takeFor(refund, { type: 'part-failed', reason: codeOf(error) });
     }
   }
 
   async #ended(refund: Refund, part: RefundPart, end: Payment): Promise<void> {
-    if (end.at === 'approved') {
-      if (part.tender === 'cash') await this.#ports.drawer.kick();
-      await this.#takeFor(refund, { type: 'part-approved' });
-    } else
-      await this.#takeFor(refund, {
-        type: 'part-failed',
-        reason: ('reason' in end ? end.reason : undefined) ?? end.at,
-      });
+    if (end.at === 'approved' && part.tender === 'cash') await this.#ports.drawer.kick();
+    await this.#takeFor(refund, endOf(this.#model, part, end));
     await this.#look(refund.saleId).catch(this.#ports.alarm);
   }
 
@@ -192,7 +189,8 @@ export class RefundRunner implements Refunds {
     const { journal, operator } = this.#ports;
     const stories = refundStories(await journal.entriesOf(refund.saleId));
     const story = stories.find((each) => each.refund.refundId === refund.refundId);
-    if (story === undefined || story.end !== 'open') return;
+    // With a part on its way it is not over yet: how that ends closes it.
+    if (story === undefined || story.end !== 'open' || story.unresolved !== undefined) return;
     const ended = asFarAsDone(
       refund,
       done.map((part) => attemptOf(refund, part)),
@@ -248,7 +246,7 @@ export class RefundRunner implements Refunds {
       ({ end }) => end === 'open',
     );
     for (const story of open) {
-      const isShown = this.#model?.refund.refundId === story.refund.refundId && this.#model.at !== 'given-up';
+      const isShown = this.#model?.refund.refundId === story.refund.refundId && isMoving(this.#model);
       if (story.unresolved !== undefined || isShown) continue;
       const done = story.refund.parts.filter((part) =>
         story.done.some(({ attemptId }) => attemptId === part.attemptId),
@@ -264,16 +262,18 @@ export class RefundRunner implements Refunds {
     const state = this.state.value;
     if (state.at !== 'done' || state.slip.at === 'printing') return;
     this.state.set({ ...state, slip: { at: 'printing' } });
-    const outcome = await this.#ports.print(state.refund);
+    const outcome = await this.#ports.print(state.refund, state.underWay ?? []);
     const slip: SlipState =
       outcome.kind === 'confirmed' ? { at: 'printed' } : { at: outcome.kind, reason: outcome.reason };
-    if (this.state.value.at === 'done') this.state.set({ ...state, slip });
+    const now = this.state.value;
+    if (now.at === 'done') this.state.set({ ...now, slip });
   }
 
   #set(model: RefundModel): void {
+    const before = this.#model?.at;
     this.#model = model;
     this.#show();
-    if (model.at === 'done') void this.#print();
+    if (model.at === 'done' && before !== 'done') void this.#print();
   }
 
   #show(): void {
@@ -282,7 +282,8 @@ export class RefundRunner implements Refunds {
     if (model.at === 'done') {
       const { value } = this.state;
       const isShown = value.at === 'done' && value.refund.refundId === model.refund.refundId;
-      return isShown ? undefined : this.state.set({ ...model, slip: { at: 'idle' } });
+      if (isShown && value.underWay === model.underWay) return;
+      return this.state.set({ ...model, slip: isShown ? value.slip : { at: 'idle' } });
     }
     if (model.at !== 'running') return this.state.set(model);
     const { refund, part, done } = model;

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { AmountEntry } from '../../domain/amount-entry.ts';
+import type { LineId } from '../../domain/ids.ts';
 import { minor, ZERO } from '../../domain/money.ts';
 import { saleDisagreement } from '../../domain/sale.ts';
 import { CheckoutBench, PAID, type TillGiven, typeKeys } from '../testing/checkout-bench.ts';
@@ -104,6 +106,49 @@ describe('a cash sale', () => {
       () => checkout.state.value.at === 'done' && checkout.state.value.slip.at === 'unconfirmed',
     );
     expect(bench.acts).toHaveLength(1);
+  });
+});
+
+describe('the basket that was kept while the page was closed', () => {
+  const line = {
+    id: 'e'.repeat(32) as LineId,
+    name: '',
+    quantityMilli: 1_000,
+    price: minor(300),
+    amount: minor(300),
+  };
+  const kept = { entry: '7' as AmountEntry, lines: [line] };
+
+  test('comes back as it was', () => {
+    const checkout = till();
+    checkout.restore(kept);
+    expect(checkout.state.value).toMatchObject({ at: 'editing', entry: '7', lines: [line], total: 1_000 });
+  });
+
+  test('takes no key away that was pressed before it came back', async () => {
+    const checkout = till();
+    await typeKeys(checkout, '52');
+    // The disk was asked when the first key was already kept.
+    checkout.restore({ entry: '5' as AmountEntry, lines: [] });
+    expect(checkout.state.value).toMatchObject({ at: 'editing', entry: '52', total: 5_200 });
+  });
+
+  test('comes back under what was typed meanwhile', async () => {
+    const checkout = till();
+    await typeKeys(checkout, '52');
+    checkout.restore(kept);
+    expect(checkout.state.value).toMatchObject({ at: 'editing', entry: '52', lines: [line], total: 5_500 });
+  });
+
+  test('does not come into the sale of the next customer', async () => {
+    const checkout = till();
+    await typeKeys(checkout, '5');
+    await checkout.send({ type: 'charge' });
+    await checkout.send({ type: 'confirm-cash' });
+    await eventually(() => checkout.state.value.at === 'done');
+    await checkout.send({ type: 'next' });
+    checkout.restore(kept);
+    expect(checkout.state.value).toMatchObject({ at: 'editing', entry: '', lines: [] });
   });
 });
 

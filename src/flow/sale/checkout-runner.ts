@@ -24,7 +24,7 @@ import {
   slipFailed,
 } from './checkout-model.ts';
 import { closesSale, draftsOf, needsRecovery, paymentOf, type SaleInHand, unpaidEnd } from './commit.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, withDraft } from './draft.ts';
 import { OpenSalesBook, type OpenSalesPorts, PAID_OTHERWISE } from './open-sales-book.ts';
 import { Question } from './question.ts';
 import { SalePapers, type SalePapersPorts } from './sale-papers.ts';
@@ -54,6 +54,7 @@ export class CheckoutRunner implements Checkout {
   readonly state: Store<CheckoutState>;
   readonly openSales: OpenSales;
   #model: CheckoutModel = EMPTY_CHECKOUT;
+  #hasCharged = false;
   readonly #question = new Question();
   /** Sales whose money is on its way back. */
   readonly #givingUp = new Set<SaleId>();
@@ -82,10 +83,10 @@ export class CheckoutRunner implements Checkout {
   /** Asks the cashier whether cash changed hands: what the cash rail asks with. */
   readonly ask = (attempt: Attempt): Promise<boolean> => this.#question.ask(attempt.attemptId);
 
-  /** Puts back the basket that stood here before the page was closed. */
+  /** Puts back the basket that stood here before the page was closed; not once a sale was charged since. */
   restore(draft: Draft): void {
-    if (this.#model.at !== 'editing') return;
-    this.#model = { ...EMPTY_CHECKOUT, entry: draft.entry, lines: draft.lines };
+    if (this.#model.at !== 'editing' || this.#hasCharged) return;
+    this.#model = withDraft(this.#model, draft);
     this.state.set(this.#view());
   }
 
@@ -95,7 +96,7 @@ export class CheckoutRunner implements Checkout {
   /** True while closing the page would interrupt something: an update must wait. */
   get isBusy(): boolean {
     const { at } = this.#model;
-    if (this.#ports.desk.state.value.length > 0) return true;
+    if (this.#ports.desk.state.value.some(({ state }) => state !== 'accepted')) return true;
     return at !== 'done' && !(at === 'editing' && this.#model.lines.length === 0 && this.#model.entry === '');
   }
 
@@ -103,8 +104,9 @@ export class CheckoutRunner implements Checkout {
   async recover(): Promise<void> {
     await this.#book.recover();
     const found = (await this.#ports.journal.unresolved()).filter(({ state }) => needsRecovery(state));
+    const isAsked = ({ attempt }: AttemptRecord): boolean => isByHand(attempt.tender);
     // Hosts first, all of them: they wait for nobody, and a question to the cashier may wait for long.
-    for (const record of found.toSorted((a, b) => byHandOf(a) - byHandOf(b))) {
+    for (const record of [...found.filter((each) => !isAsked(each)), ...found.filter(isAsked)]) {
       const purpose = purposeOf(record.attempt);
       if (purpose === 'sale') await this.#recoverOne(record);
       else await this.#ports.adoptOther(record).catch(this.#ports.alarm);
@@ -119,9 +121,8 @@ export class CheckoutRunner implements Checkout {
     if (story?.end !== 'open') return this.#ports.desk.adopt(record, PAID_OTHERWISE);
     const { sale, paid } = story;
     // The cashier is shown what was under way, if nothing else is in hand.
-    if (this.#model.at === 'editing') {
+    if (this.#model.at === 'editing')
       this.#model = { at: 'paying', sale, paid, attempt, state: record.state };
-    }
     await new Promise<void>((resolve) => {
       const plan = this.#plan({ sale, paid, opened: true }, true, resolve);
       this.#ports.desk.adopt(record, plan).catch((error: unknown) => {
@@ -153,6 +154,7 @@ export class CheckoutRunner implements Checkout {
   async #take(event: CheckoutEvent | InnerEvent): Promise<void> {
     const [next, effects] = step(this.#model, event, this.#context());
     if (next !== this.#model) {
+      this.#hasCharged ||= next.at !== 'editing';
       this.#model = next;
       this.state.set(this.#view());
     }
@@ -296,5 +298,3 @@ export class CheckoutRunner implements Checkout {
     });
   }
 }
-
-const byHandOf = ({ attempt }: AttemptRecord): number => Number(isByHand(attempt.tender));

@@ -3,7 +3,7 @@ import type { LivePayment } from '../attempts-service.ts';
 import type { MemoryJournal } from './memory-journal.ts';
 
 /** States of each attempt in the order they were written. */
-export function story(journal: MemoryJournal): ReadonlyMap<string, readonly AttemptState[]> {
+export function story(journal: Pick<MemoryJournal, 'entries'>): ReadonlyMap<string, readonly AttemptState[]> {
   const states = new Map<string, AttemptState[]>();
   for (const { entry } of journal.entries) {
     if (!entry.type.startsWith('attempt.') || !('attempt' in entry.body)) continue;
@@ -19,7 +19,7 @@ export function violations({
   shown,
   charges,
 }: {
-  readonly journal: MemoryJournal;
+  readonly journal: Pick<MemoryJournal, 'entries'>;
   /** What the screen lists. */
   readonly shown: readonly LivePayment[];
   /** Attempt ids in the order charges left the till. */

@@ -120,6 +120,12 @@ export class IdbCopy implements Books {
     return row === undefined ? undefined : this.#set.decode(row);
   }
 
+  /** How many entries there are after a position, up to and including `last`. */
+  async held(after: number, last: number): Promise<number> {
+    if (last <= after) return 0;
+    return readingFrom(this.#db, this.#set.names.journal).count(IDBKeyRange.bound(after, last, true, false));
+  }
+
   async entries(after: number, last: number, limit: number): Promise<readonly Placed[]> {
     if (last <= after || limit < 1) return []; // To IndexedDB a count of 0 would mean all.
     const range = IDBKeyRange.bound(after, last, true, false);

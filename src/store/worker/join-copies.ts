@@ -3,7 +3,7 @@ import type { Head, SignedEntry } from '../../domain/entry.ts';
 import type { ParkedEntry } from '../../domain/journal.ts';
 import { checkRun, type KeyRing, type RunCheck } from '../chain-run.ts';
 import type { CopiesStand } from '../heads.ts';
-import { CHAIN_GAP, ENTRY_LOST, firstNeeded, type JournalState, lostPositions } from '../journal-state.ts';
+import { CHAIN_GAP, ENTRY_LOST, type JournalState, lostPositions } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { runsOf } from '../runs.ts';
 import type { FirstCopy } from './idb-copy.ts';
@@ -44,6 +44,8 @@ export interface CopiesFound {
   readonly idbEnd: CopyEnd;
   readonly state: JournalState;
   readonly keys: KeyRing;
+  /** Writes down that the end is not proved. Called before the copies are changed in such a case. */
+  mark(): Promise<void>;
 }
 
 const headIf = (signed: SignedEntry | undefined) => (signed === undefined ? undefined : headOf(signed));
@@ -91,6 +93,7 @@ const entryIn = (opfs: OpfsCopy | undefined, position: number): SignedEntry | un
 /** IndexedDB is empty or does not open: the OPFS copy is all there is. */
 async function fromOpfsAlone(found: CopiesFound, base: Base, end: SignedEntry | undefined): Promise<Joined> {
   const { idb, opfs } = found;
+  await found.mark();
   if (opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
   const gap = opfs.holed(lostPositions(found.state));
   const moved =
@@ -103,6 +106,7 @@ async function fromOpfsAlone(found: CopiesFound, base: Base, end: SignedEntry | 
 async function withoutOpfs(found: CopiesFound, base: Base): Promise<Joined> {
   const { idb, opfs, state } = found;
   const lost = state.opfs;
+  if (lost) await found.mark();
   return {
     ...base,
     copies: lost ? 'indexeddb-alone' : 'agree',
@@ -116,6 +120,7 @@ async function withoutOpfs(found: CopiesFound, base: Base): Promise<Joined> {
 async function extended(found: CopiesFound, base: Base): Promise<Joined> {
   const { idb, opfs, idbEnd } = found;
   if (idb === undefined || opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
+  if (opfs.holed(lostPositions(found.state))) await found.mark();
   if (idbEnd.damaged) await replaceTail(idb, idbEnd.last, []);
   const moved = await pullFromOpfs(found, idbEnd.last, headIf(idbEnd.signed) ?? 'unknown');
   const last = await idb.last();
@@ -188,6 +193,7 @@ async function forkPoint(idb: FirstCopy, opfs: OpfsCopy, at: number): Promise<nu
 async function diverged(found: CopiesFound, base: Base, fork: number): Promise<Joined> {
   const { idb, opfs, idbEnd } = found;
   if (idb === undefined || opfs === undefined) throw new DOMException('no copy', 'NotFoundError');
+  await found.mark();
   const theirs = opfs.entries(fork, opfs.last, Number.MAX_SAFE_INTEGER);
   const ours = await idb.entries(fork, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const opfsLonger = opfs.last > idbEnd.last;
@@ -229,6 +235,6 @@ async function fillOpfs(idb: FirstCopy, opfs: OpfsCopy, from: number, state: Jou
 async function rebuildOpfs(idb: FirstCopy, opfs: OpfsCopy, state: JournalState): Promise<void> {
   const end = await idb.last();
   const last = end?.position ?? 0;
-  const start = Math.min(firstNeeded(state), Math.max(1, last)) - 1;
+  const start = Math.min(opfs.neededFrom(state, last), Math.max(1, last)) - 1;
   await opfs.rebuild(state, (after, limit) => idb.entries(Math.max(after, start), last, limit));
 }

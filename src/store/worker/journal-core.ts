@@ -147,7 +147,7 @@ export class JournalCore {
       const sealed = await sealing.signed;
       const epochs = withEpoch(till.state.epochs, till.place, position);
       const changed = epochs !== till.state.epochs || first !== undefined;
-      const state = changed ? { ...till.state, epochs, revision: till.state.revision + 1 } : till.state;
+      const state = changed ? provedState(till.state, epochs) : till.state;
       const commit = { position, entries: sealed, ...first, ...(changed ? { state } : {}) };
       let changes: Promise<readonly RowChange[]> | undefined;
       await this.copies.write(commit, {
@@ -190,4 +190,9 @@ export class JournalCore {
     this.#line = result.catch(() => undefined);
     return result;
   }
+}
+
+/** The state that goes with the first entry of an epoch, or of a key: from here on the end is proved again. */
+function provedState({ unproved: _, ...state }: JournalState, epochs: JournalState['epochs']): JournalState {
+  return { ...state, epochs, revision: state.revision + 1 };
 }

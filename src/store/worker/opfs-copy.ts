@@ -50,15 +50,17 @@ export class OpfsCopy {
   #state: SegmentState | undefined;
   /** A record before the end could not be read when the copy was opened. */
   damaged = false;
+  readonly #kept: number;
 
-  private constructor(pool: SegmentPool) {
+  private constructor(pool: SegmentPool, kept: number) {
     this.#pool = pool;
+    this.#kept = kept;
   }
 
   /** Opens or makes the folder and takes a first look at the files. Throws what the browser throws when there is no OPFS. */
   static async open(folder: string, options: WorkerOptions, changed: () => void): Promise<OpfsCopy> {
     options.faults.at('opfs-open');
-    const copy = new OpfsCopy(await SegmentPool.open(folder, options, changed));
+    const copy = new OpfsCopy(await SegmentPool.open(folder, options, changed), options.keptEntries);
     copy.#look(false);
     return copy;
   }
@@ -176,9 +178,14 @@ export class OpfsCopy {
     return found;
   }
 
-  /** Lets go of segments whose every entry the server has countersigned. They become spares, already settled. */
+  /** Lowest position that must stay here, of a journal that ends at `last`: what the server may lack, and the latest. */
+  neededFrom(state: JournalState, last: number): number {
+    return Math.max(1, Math.min(firstNeeded(state), last - this.#kept + 1));
+  }
+
+  /** Lets go of segments that hold nothing that must stay. They become spares, already settled. */
   release(state: JournalState): void {
-    const needed = Math.min(firstNeeded(state), this.last);
+    const needed = Math.min(this.neededFrom(state, this.last), this.last);
     let freed = 0;
     for (const segment of this.#live.slice(0, -1)) {
       const last = this.#index.lastIn(segment);

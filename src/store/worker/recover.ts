@@ -1,16 +1,17 @@
 import { headOf, newSigner, type Signer } from '../../domain/chain.ts';
 import type { Head, Repair } from '../../domain/entry.ts';
 import type { StorageTrouble } from '../../domain/journal.ts';
-import { type KeyRing, keyRing } from '../chain-run.ts';
+import { keyRing } from '../chain-run.ts';
 import { firstBad } from '../check-entries.ts';
-import { withEpoch } from '../epochs.ts';
+import { begunEpochs, withEpoch } from '../epochs.ts';
 import { type Comparison, judge, type ServerStands, type Verdict } from '../heads.ts';
-import { type JournalState, newerState } from '../journal-state.ts';
+import { type JournalState, lostPositions, newerState } from '../journal-state.ts';
 import type { Placed } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import { emergencySigner, newEmergencySigner } from './emergency-key.ts';
+import { firstHole } from './holes.ts';
 import type { FirstCopy } from './idb-copy.ts';
-import { type CopyEnd, type Joined, joinCopies } from './join-copies.ts';
+import { type CopiesFound, type CopyEnd, type Joined, joinCopies } from './join-copies.ts';
 import type { KeySafe } from './key-safe.ts';
 import type { OpfsCopy } from './opfs-copy.ts';
 
@@ -51,10 +52,18 @@ export async function recover(
   const found = newerState(idbState, opfs?.state);
   if (found === undefined || ((idbLast?.position ?? 0) === 0 && (opfs?.last ?? 0) === 0)) return undefined;
   const ring = await keyRing(found.keys);
-  const idbEnd = await endOfIdb(idb, idbLast, found, ring);
-  const joined = await joinCopies({ idb, opfs, idbEnd, state: found, keys: ring });
+  const idbEnd = await endOfIdb({ idb, opfs, state: found, keys: ring }, idbLast);
+  let known = found;
+  const mark = async (): Promise<void> => {
+    if (known.unproved) return;
+    known = { ...found, revision: found.revision + 1, unproved: true };
+    await idb?.putState(known);
+    if ((opfs?.last ?? 0) > 0) opfs?.writeState(known, true);
+  };
+  const joined = await joinCopies({ idb, opfs, idbEnd, state: found, keys: ring, mark });
   const { signer, keyLost } = await signerFor(found, storedSigner, { idb, ...keys });
-  const server = await serverStands(found, joined);
+  const epochs = begunEpochs(found.epochs, joined.last);
+  const server = await serverStands({ ...found, epochs }, joined);
   const comparison: Comparison = {
     copies: joined.copies,
     longer: joined.longer,
@@ -62,9 +71,16 @@ export async function recover(
     keyLost,
     damaged: joined.damaged || (dataLoss && joined.copies !== 'agree'),
     gap: joined.gap,
+    unproved: found.unproved === true || epochs !== found.epochs,
   };
   const verdict = judge(comparison);
-  const state = await settleState(found, joined, { signer, keyLost, server, opfs: opfs !== undefined });
+  const state = await settleState(known, joined, {
+    signer,
+    keyLost,
+    server,
+    opfs: opfs !== undefined,
+    unproved: verdict.newEpoch,
+  });
   const isMoved = signer !== storedSigner;
   if (isMoved || state.revision !== (idbState?.revision ?? 0)) {
     await idb?.putState(state, isMoved ? signer : undefined);
@@ -84,14 +100,21 @@ export async function recover(
   };
 }
 
-/** Where IndexedDB can be trusted up to: its tail is checked, and what follows a bad entry is not believed. */
+/**
+ * Where IndexedDB can be trusted up to: its tail is checked, and what follows a bad entry is not believed; nor what follows a
+ * hole that the other copy can fill.
+ */
 async function endOfIdb(
-  idb: FirstCopy | undefined,
+  { idb, opfs, state, keys }: Pick<CopiesFound, 'idb' | 'opfs' | 'state' | 'keys'>,
   last: Placed | undefined,
-  state: JournalState,
-  keys: KeyRing,
 ): Promise<CopyEnd> {
   if (idb === undefined || last === undefined) return { last: 0, signed: undefined, damaged: false };
+  if (opfs !== undefined && opfs.last > 0) {
+    const range = { after: opfs.first - 1, last: Math.min(last.position, opfs.last) };
+    const hole = await firstHole(idb, { ...range, lost: lostPositions(state) });
+    const signed = hole === undefined ? undefined : await idb.entry(hole - 1);
+    if (hole !== undefined && signed !== undefined) return { last: hole - 1, signed, damaged: true };
+  }
   const after = Math.max(0, last.position - CHECKED_AT_START);
   const tail = await idb.entries(after, last.position, CHECKED_AT_START);
   const bad = await firstBad(tail, state, keys);
@@ -136,9 +159,10 @@ async function settleState(
     readonly keyLost: boolean;
     readonly server: ServerStands;
     readonly opfs: boolean;
+    readonly unproved: boolean;
   },
 ): Promise<JournalState> {
-  let epochs = found.epochs;
+  let epochs = begunEpochs(found.epochs, joined.last);
   if (joined.signed !== undefined) epochs = withEpoch(epochs, joined.signed.entry, joined.last);
   const word = found.acknowledged;
   const position = now.server === 'conflict' ? 0 : Math.min(word?.position ?? 0, joined.last);
@@ -147,6 +171,8 @@ async function settleState(
     epochs,
     parked: [...found.parked, ...joined.parked],
     opfs: found.opfs || now.opfs,
+    // Whatever the reason for a new epoch is: what is settled here may be all that the next start can see of it.
+    ...(now.unproved ? { unproved: true as const } : {}),
     ...(word === undefined ? {} : { acknowledged: { ...word, position } }),
     ...(now.keyLost
       ? {

@@ -3,7 +3,7 @@ import type { FromWorker, Refusal, Request, ToWorker } from '../protocol.ts';
 import { troubleOf } from '../trouble.ts';
 import { NO_FAULTS } from './faults.ts';
 import { Host } from './host.ts';
-import { SEGMENT_BYTES, SETTLE_MS, SPARE_SEGMENTS, type WorkerOptions } from './options.ts';
+import { KEPT_ENTRIES, SEGMENT_BYTES, SETTLE_MS, SPARE_SEGMENTS, type WorkerOptions } from './options.ts';
 import { STORE_SET_1 } from './store-set.ts';
 
 /** What the worker needs of its global scope. */
@@ -21,6 +21,7 @@ const PRODUCT: WorkerOptions = {
   segmentBytes: SEGMENT_BYTES,
   spareSegments: SPARE_SEGMENTS,
   settleMs: SETTLE_MS,
+  keptEntries: KEPT_ENTRIES,
 };
 
 /** Answers the page's calls. `changes` is for tests: other sizes and waits, and failures that can be ordered. */

@@ -47,6 +47,7 @@ const DRAWINGS = {
   ),
   copy: stroke('M9 9h11v11H9zM15 9V4H4v11h5'),
   office: stroke('M4 20V9M10 20V4M16 20v-8M21 20H3'),
+  scan: stroke('M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16'),
   scissors: stroke('M6 8a2 2 0 1 0 0-.1zM6 18a2 2 0 1 0 0-.1zM7.7 8.5 20 17M7.7 15.5 20 7'),
 } as const;
 

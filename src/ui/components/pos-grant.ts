@@ -35,6 +35,12 @@ export class PosGrant extends LitElement {
         border-radius: var(--radius);
         background: var(--case);
       }
+      @media (max-height: 700px) {
+        :host {
+          gap: 8px;
+          padding: 10px;
+        }
+      }
       h3 {
         display: flex;
         align-items: center;

@@ -192,6 +192,26 @@ export class PosStage extends LitElement {
           padding-inline: 24px;
         }
       }
+      /* A pad that must be whole in sight: the display is as low as it can be, and there is no next action but the pad. */
+      :host([pad]) {
+        min-height: 0;
+        grid-template:
+          'display' auto
+          'keys' minmax(0, 1fr) / minmax(0, 1fr);
+      }
+      :host([pad]) .display {
+        padding-bottom: 8px;
+      }
+      :host([pad]) .action {
+        display: none;
+      }
+      @media (min-width: 900px) {
+        :host([pad]) {
+          grid-template:
+            'paper display' auto
+            'paper keys' minmax(0, 1fr) / minmax(340px, 0.62fr) minmax(0, 1fr);
+        }
+      }
     `,
   ];
 
@@ -202,6 +222,9 @@ export class PosStage extends LitElement {
   @property({ type: Boolean, reflect: true }) tight = false;
   /** The place of the keys holds words, which scroll. */
   @property({ type: Boolean, reflect: true }) words = false;
+
+  /** The place of the keys holds a pad for a PIN. */
+  @property({ type: Boolean, reflect: true }) pad = false;
 
   override render() {
     return html`

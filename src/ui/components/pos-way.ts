@@ -35,6 +35,7 @@ export interface WayChoice {
  * @fires pos-text - something was typed into the field
  * @fires pos-enter - Enter in the field
  * @fires pos-choose - one of the choices was tapped
+ * @slot - another way to the same
  */
 @customElement('pos-way')
 export class PosWay extends LitElement {
@@ -158,6 +159,7 @@ export class PosWay extends LitElement {
       ${words.left === undefined ? nothing : html`<p class="left">${payIcon('clock', 20)} ${words.left}</p>`}
       ${this.choices.length === 0 ? nothing : html`<div class="choices" role="group" aria-label=${words.ask}>${this.choices.map((choice) => this.#choice(choice))}</div>`}
       ${this.#typing()}
+      <slot></slot>
     `;
   }
 

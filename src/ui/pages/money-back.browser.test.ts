@@ -19,6 +19,13 @@ describe('what is unfinished', () => {
     expect(screen.now('lamp-open')).toBeUndefined();
   });
 
+  test('leaves money that is on its way back out of the doubt, and out of the count', async () => {
+    screen.show('open');
+    expect((await screen.find('open-on-its-way')).textContent).toContain('已受理，退回中');
+    expect(screen.all('open-attempt')).toHaveLength(2);
+    expect((await screen.find('open-attempts')).textContent).not.toContain('已受理');
+  });
+
   test('adds up to the suspense, and is resumed only with empty hands', async () => {
     screen.show('open');
     expect((await screen.find('suspense')).textContent).toBe('¥95.60');
@@ -45,6 +52,14 @@ describe('what is unfinished', () => {
 });
 
 describe('money that goes back', () => {
+  test('is said to be accepted and on its way, and no more, while the channel is at it', async () => {
+    screen.show('refund-on-its-way');
+    const done = await screen.find('refund-done');
+    expect(done.textContent).toContain('退款已受理');
+    expect(done.textContent).not.toContain('已退');
+    expect((await screen.find('refund-on-its-way')).textContent).toBe('退回中');
+  });
+
   test('part of a sale, with its split, its reason and more than was paid refused', async () => {
     screen.show('order-money');
     tap(await screen.find('refund'));

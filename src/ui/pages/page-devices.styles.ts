@@ -26,11 +26,18 @@ export const devicesStyles = css`
         font-size: 1.25rem;
         line-height: 1.3;
       }
-      .lacks {
+      .below {
+        margin-top: 14px;
+      }
+      .refused {
         display: flex;
-        gap: 8px;
+        gap: 10px;
+        padding: 12px 14px;
         margin-bottom: 12px;
-        color: var(--ink-dim);
+        border-radius: var(--radius);
+        background: var(--bad);
+        color: var(--bad-ink);
+        font-weight: 600;
       }
       .option {
         display: grid;

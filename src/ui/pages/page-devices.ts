@@ -1,19 +1,26 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { DEVICE_PLACES } from '../../flow/counter-devices.ts';
 import type { DevicesState, Orders } from '../../flow/services.ts';
 import { icon } from '../components/icons.ts';
+import './part-board.ts';
+import './part-device.ts';
+import './part-report.ts';
+import './part-ways.ts';
 import '../components/pos-article.ts';
 import '../components/pos-choice.ts';
 import '../components/pos-paper.ts';
 import { Page } from '../state/page.ts';
+import { hashOf } from '../state/route.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import { devicesStyles } from './page-devices.styles.ts';
+import type { BoardPlace } from './part-board.ts';
 
 type Outcome = Awaited<ReturnType<Orders['reprint']>>;
 type Fault = 'none' | 'paper-end' | 'cover-open' | 'cut-cable';
 
-/** The printer and the drawer: connect, see how they are, try them out. */
+/** The counter's devices: how they are, connect them, try them out. The printer and its drawer are here, the others in parts. */
 @customElement('page-devices')
 export class PageDevices extends Page {
   static override styles = [base, buttons, panels, reading, devicesStyles];
@@ -22,18 +29,32 @@ export class PageDevices extends Page {
   @state() private outcome: string | undefined;
   @state() private problem: string | undefined;
   @state() private fault: Fault = 'none';
+  @state() private place: BoardPlace = addressed();
 
   override render() {
     const state = this.follow(this.services.devices.state);
     const { t } = this.translator;
     return html`<div class="column">
       <div class="title"><h1 tabindex="-1">${t('devices.title')}</h1></div>
-      <div class="two">
-        <div class="stack">
-          ${this.#printer(state)} ${this.#trial(state)} ${state.simulated ? this.#layout(state) : nothing} ${this.#display()}
-        </div>
-        ${state.simulated ? this.#simulated() : this.#layout(state)}
+      <part-board
+        .chosen=${this.place}
+        @pos-place=${(event: CustomEvent<{ readonly place: BoardPlace }>) => {
+          this.place = event.detail.place;
+          // A reload comes back to the same device.
+          history.replaceState(history.state, '', `${hashOf({ at: 'devices' })}/${this.place}`);
+        }}
+      ></part-board>
+      ${this.place === 'printer' ? this.#printing(state) : html`<part-device .place=${this.place}></part-device>`}
+      <part-report></part-report>
+    </div>`;
+  }
+
+  #printing(state: DevicesState) {
+    return html`<div class="two">
+      <div class="stack">
+        ${this.#printer(state)} ${this.#trial(state)} ${state.simulated ? this.#layout(state) : nothing} ${this.#display()}
       </div>
+      ${state.simulated ? this.#simulated() : this.#layout(state)}
     </div>`;
   }
 
@@ -71,9 +92,8 @@ export class PageDevices extends Page {
 
   #connect({ usb, serial, simulated, printer }: DevicesState) {
     const { t } = this.translator;
-    const lacks = !usb && !serial ? 'both' : usb ? (serial ? undefined : 'serial') : 'usb';
+    const ways = this.services.counter.ways('printer');
     return html`
-      ${lacks === undefined ? nothing : html`<p class="lacks" data-testid="lacks">${icon('question')} <span>${t(`devices.lacks.${lacks}`)}</span></p>`}
       <div class="actions">
         <button type="button" class="button primary" data-testid="pair-usb" ?disabled=${!usb} @click=${() => this.#pair('usb')}>${icon('usb')} ${t('devices.pair-usb')}</button>
         <button type="button" class="button" data-testid="pair-serial" ?disabled=${!serial} @click=${() => this.#pair('serial')}>${icon('plug')} ${t('devices.pair-serial')}</button>
@@ -86,6 +106,7 @@ export class PageDevices extends Page {
             : html`<button type="button" class="button quiet" data-testid="forget" @click=${() => this.services.devices.forget()}>${t('devices.forget')}</button>`
         }
       </div>
+      <part-ways class="below" ?cautious=${printer.link !== 'connected'} ?folded=${usb || serial} .ways=${ways}></part-ways>
     `;
   }
 
@@ -214,6 +235,12 @@ export class PageDevices extends Page {
     this.outcome = outcome;
     this.problem = problem;
   }
+}
+
+/** The device that the address names after the page. */
+function addressed(): BoardPlace {
+  const name = location.hash.split('/')[2];
+  return DEVICE_PLACES.find((place) => place === name) ?? 'printer';
 }
 
 declare global {

@@ -5,6 +5,7 @@ import { sum } from '../../domain/money.ts';
 import type { LivePayment, OpenSaleView } from '../../flow/attempts-service.ts';
 import { icon } from '../components/icons.ts';
 import { payIcon } from '../components/pay-icons.ts';
+import { isOnItsWay } from '../state/live-view.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { Ticker } from '../state/ticker.ts';
 import { reading } from '../styles/pages.ts';
@@ -112,16 +113,19 @@ export class PageOpenSales extends PaymentPage {
     const sales = this.follow(this.services.openSales.state);
     // The attempt of an open sale is shown with its sale.
     const alone = attempts.filter(({ attempt }) => !sales.some(({ sale }) => sale.saleId === attempt.saleId));
+    const doubtful = alone.filter((live) => !isOnItsWay(live));
+    const onItsWay = alone.filter(isOnItsWay);
     const isEmpty = sales.length === 0 && alone.length === 0;
     return html`<div class="column">
       <div class="title">
         <a class="button icon other" href="#/orders" aria-label=${this.t('common.back')}>${icon('back')}</a>
         <h1 tabindex="-1">${this.p('open.title')}</h1>
       </div>
-      ${this.#suspense(attempts)}
+      ${this.#suspense(attempts.filter((live) => !isOnItsWay(live)))}
       ${isEmpty ? html`<div class="empty" data-testid="open-empty">${icon('check', 56)}<p>${this.p('open.empty')}</p></div>` : nothing}
       ${sales.length === 0 ? nothing : html`<h2>${this.p('open.sales')}</h2><ul class="stack" data-testid="open-sales">${sales.map((each) => this.#sale(each))}</ul>`}
-      ${alone.length === 0 ? nothing : html`<h2>${this.p('open.attempts')}</h2><ul class="stack" data-testid="open-attempts">${alone.map((each) => this.#attempt(each))}</ul>`}
+      ${doubtful.length === 0 ? nothing : html`<h2>${this.p('open.attempts')}</h2><ul class="stack" data-testid="open-attempts">${doubtful.map((each) => this.#attempt(each))}</ul>`}
+      ${onItsWay.length === 0 ? nothing : html`<h2>${this.p('open.on-its-way')}</h2><ul class="stack" data-testid="open-on-its-way">${onItsWay.map((each) => this.#attempt(each))}</ul>`}
     </div>`;
   }
 
@@ -214,7 +218,7 @@ export class PageOpenSales extends PaymentPage {
 }
 
 const lookOf = (live: LivePayment | undefined): string =>
-  live === undefined ? '' : live.state === 'stuck' ? 'stuck' : 'doubt';
+  live === undefined || isOnItsWay(live) ? '' : live.state === 'stuck' ? 'stuck' : 'doubt';
 
 declare global {
   interface HTMLElementTagNameMap {

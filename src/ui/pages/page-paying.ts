@@ -1,5 +1,5 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import type { CheckoutEvent, CheckoutState } from '../../flow/checkout-service.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-lines.ts';
@@ -81,9 +81,18 @@ export class PagePaying extends PaymentPage {
         margin-bottom: 14px;
         font-weight: 650;
       }
+      .pinning h1,
+      .pinning h1.short {
+        font-size: 1.1875rem;
+      }
+      .pinning .what strong {
+        font-size: 1.5rem;
+      }
     `,
   ];
 
+  /** A manager is asked for the PIN: there is nothing else to do here meanwhile. */
+  @state() private pinning = false;
   readonly #armed = new Armed(this);
   readonly #ticker = new Ticker(this, () => this.#live?.untilAt !== undefined);
   #wasKind = '';
@@ -102,9 +111,10 @@ export class PagePaying extends PaymentPage {
     const sale = this.follow(this.services.checkout.state);
     if (sale.at !== 'paying') return html``;
     const view = this.#view(sale);
+    const isPinning = this.pinning && view.kind === 'stuck';
     return html`
-      <pos-stage .tone=${view.tone} no-paper words data-testid="paying" data-state=${sale.state} data-kind=${view.kind}>
-        <div slot="display" class="display">
+      <pos-stage .tone=${view.tone} no-paper words ?pad=${isPinning} data-testid="paying" data-state=${sale.state} data-kind=${view.kind}>
+        <div slot="display" class="display ${isPinning ? 'pinning' : ''}">
           <p class="what">
             ${payIcon(view.icon, 26)} <span>${this.tenderName(sale.attempt)}</span>
             <strong class="figure" data-testid="paying-amount">${this.amountOf(sale.attempt)}</strong>
@@ -143,7 +153,12 @@ export class PagePaying extends PaymentPage {
   #body({ live }: Paying, { kind }: LiveView) {
     if (live === undefined) return nothing;
     return kind === 'stuck'
-      ? html`<p class="call">${this.p('live.stuck-hint')}</p><part-decide .live=${live}></part-decide>`
+      ? html`${this.pinning ? nothing : html`<p class="call">${this.p('live.stuck-hint')}</p>`}<part-decide
+            .live=${live}
+            @pos-pinning=${(event: CustomEvent<{ readonly on: boolean }>) => {
+              this.pinning = event.detail.on;
+            }}
+          ></part-decide>`
       : html`<part-live untitled .live=${live}></part-live>`;
   }
 
@@ -179,6 +194,7 @@ export class PagePaying extends PaymentPage {
     const sale = this.services.checkout.state.value;
     const kind = sale.at === 'paying' ? this.#view(sale).kind : '';
     if (kind === this.#wasKind) return;
+    this.pinning &&= kind === 'stuck';
     const isFirst = this.#wasKind === '';
     this.#wasKind = kind;
     // Buttons change their meaning under a finger that is on its way.

@@ -1,7 +1,9 @@
 import { html, nothing } from 'lit';
 import { sum } from '../../domain/money.ts';
+import type { CounterDevices } from '../../flow/counter-devices.ts';
 import type { PaymentSpeaker } from '../../i18n/payment-words.ts';
 import type { Translator } from '../../i18n/translator.ts';
+import { icon } from '../components/icons.ts';
 import '../components/pos-dialog.ts';
 import type { TenderView } from '../state/tender-view.ts';
 
@@ -48,4 +50,13 @@ export function leaveDialog(
       <p>${t('tender.give-up-why')}</p>
     </div>
   </pos-dialog>`;
+}
+
+/** For a shop without a scanner; nothing where there is no camera. */
+export function cameraButton(counter: CounterDevices, { t }: Translator, look: () => void) {
+  const hasCamera = counter
+    .ways('scanner')
+    .some(({ way, absence }) => way === 'camera' && absence === undefined);
+  if (!hasCamera) return nothing;
+  return html`<button type="button" class="button other wide" data-testid="camera-go" @click=${look}>${icon('scan')} ${t('tender.camera')}</button>`;
 }

@@ -3,6 +3,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import type { AmountKey } from '../../domain/amount-entry.ts';
 import type { Minor } from '../../domain/money.ts';
 import { changeDue, type Wallet } from '../../domain/tender.ts';
+import type { ScanHeard } from '../../flow/counter-devices.ts';
 import { isPaymentProblem } from '../../i18n/payment-problems.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-amount.ts';
@@ -24,7 +25,7 @@ import { confirmWord, inlineProblem, isTenderReady, tenderTiles, wayField } from
 import { Ticker } from '../state/ticker.ts';
 import { offlineLeft, wayWords } from '../state/way-words.ts';
 import { base, buttons } from '../styles/shared.ts';
-import { leaveDialog, saleTotals } from './page-tender.parts.ts';
+import { cameraButton, leaveDialog, saleTotals } from './page-tender.parts.ts';
 import { tenderStyles } from './page-tender.styles.ts';
 
 /** Characters of an amount that fit a quarter of a phone. */
@@ -40,6 +41,9 @@ export class PageTender extends PaymentPage {
   @state() private wallet: Wallet | undefined;
   @state() private account = '';
   @state() private code = '';
+  /** The last scan was no whole code. */
+  @state() private unclear: Exclude<ScanHeard['kind'], 'code'> | undefined;
+  @state() private isLooking = false;
   @query('pos-way') private way!: PosWay | null;
   #shown: Tendering | undefined;
   #wayShown = '';
@@ -48,7 +52,11 @@ export class PageTender extends PaymentPage {
   constructor() {
     super();
     new Ticker(this, () => this.#shown?.offers.some((offer) => offer.offlineLeft !== undefined) ?? false);
-    new ScanCatcher(this, (text) => this.#scanned(text));
+    new ScanCatcher(
+      this,
+      () => this.services.counter,
+      (heard) => this.#scanned(heard),
+    );
   }
 
   override connectedCallback(): void {
@@ -98,7 +106,19 @@ export class PageTender extends PaymentPage {
         </div>
       </pos-stage>
       ${this.#dialogs(view)}
+      <part-camera
+        .shown=${this.isLooking}
+        .note=${this.#again}
+        @pos-close=${() => {
+          this.isLooking = false;
+        }}
+      ></part-camera>
     `;
+  }
+
+  get #again(): string {
+    if (this.unclear === undefined) return '';
+    return this.t(this.unclear === 'card' ? 'tender.scan-card' : 'tender.scan-again');
   }
 
   #display(view: TenderView) {
@@ -110,6 +130,8 @@ export class PageTender extends PaymentPage {
 
   /** Under the amount, in one place: what goes wrong, else what was given, else what this way needs. */
   #below(view: TenderView) {
+    if (this.unclear !== undefined)
+      return html`<div class="problem" role="alert" data-testid="scan-unclear">${icon('scan', 28)}<strong>${this.#again}</strong></div>`;
     const problem = inlineProblem(view);
     if (problem !== undefined) {
       const { title, action } = this.speaker.problem(problem);
@@ -193,7 +215,9 @@ export class PageTender extends PaymentPage {
       @pos-choose=${(event: CustomEvent<{ readonly value: string }>) => {
         this.wallet = event.detail.value as Wallet;
       }}
-    ></pos-way>`;
+    >
+      ${way === 'customer-code' ? cameraButton(this.services.counter, this.translator, this.#look) : nothing}
+    </pos-way>`;
   }
 
   get #typedIn() {
@@ -273,6 +297,7 @@ export class PageTender extends PaymentPage {
   };
 
   readonly #chose = (event: CustomEvent<{ readonly id: string }>): void => {
+    this.unclear = undefined;
     const { id } = event.detail;
     const { checkout } = this.services;
     const typing = this.#shown?.typing;
@@ -293,15 +318,25 @@ export class PageTender extends PaymentPage {
     for (const key of keysOf(amount, sale.currency)) void this.services.checkout.send({ type: 'key', key });
   }
 
-  #scanned(text: string): void {
+  #scanned(heard: ScanHeard): void {
     const { checkout } = this.services;
     if (checkout.state.value.at !== 'tendering') return;
-    // What the scanner typed has gone into the figure as well.
-    void checkout.send({ type: 'clear' });
-    void checkout.send({ type: 'scanned', text });
+    this.unclear = heard.kind === 'code' ? undefined : heard.kind;
+    if (heard.kind !== 'code') return;
+    this.isLooking = false;
+    // The first keys of a slow scanner went into the figure.
+    if (heard.leaked) void checkout.send({ type: 'clear' });
+    void checkout.send({ type: 'scanned', text: heard.text });
   }
 
+  readonly #look = (): void => {
+    this.isLooking = true;
+    // Only who has no scanner needs it.
+    void import('./part-camera.ts');
+  };
+
   readonly #key = (event: CustomEvent<{ readonly key: AmountKey }>): void => {
+    this.unclear = undefined;
     void this.services.checkout.send({ type: 'key', key: event.detail.key });
   };
 

@@ -10,6 +10,7 @@ import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
 import type { Command } from '../state/keys.ts';
 import { Page } from '../state/page.ts';
+import { ScanCatcher } from '../state/scan-catcher.ts';
 import { shownLines } from '../state/shown-lines.ts';
 import { base, buttons } from '../styles/shared.ts';
 
@@ -68,6 +69,19 @@ export class PageTill extends Page {
 
   /** The cashier is asked before a whole basket goes. */
   @state() private clearing = false;
+
+  constructor() {
+    super();
+    // Nothing is sold by its code here: what a scanner types must not become an amount, nor its Enter a charge.
+    new ScanCatcher(
+      this,
+      () => this.services.counter,
+      (heard) => {
+        if (heard.kind === 'code' && heard.leaked)
+          void this.services.checkout.send({ type: 'key', key: 'clear' });
+      },
+    );
+  }
 
   override render() {
     const sale = this.follow(this.services.checkout.state);

@@ -14,7 +14,11 @@ const EVIDENCE_MIN = 3;
 const DECISIONS = ['approved', 'declined', 'reversed', 'refunded'] as const;
 type Decision = ManagerDecision['as'];
 
-/** Stuck: all that the journal knows of the attempt, what the bank says, the decision, and the PIN of who decides. */
+/**
+ * Stuck: all that the journal knows of the attempt, what the bank says, the decision, and the PIN of who decides.
+ *
+ * @fires pos-pinning - the pad for the PIN has come, or gone
+ */
 @customElement('part-decide')
 export class PartDecide extends PaymentPage {
   static override styles = [
@@ -70,13 +74,24 @@ export class PartDecide extends PaymentPage {
       @media (min-width: 900px) {
         :host {
           grid-template-columns: minmax(0, 1fr) minmax(320px, 1fr);
-          gap: 24px;
+          grid-template-rows: auto 1fr;
+          gap: 14px 24px;
           align-items: start;
+        }
+        .form {
+          grid-area: 1 / 2 / 3 / 3;
         }
       }
       section {
         display: grid;
         gap: 12px;
+      }
+      /* The evidence is written and the choice is made: the pad is whole in sight, on a phone too. */
+      :host([pinning]) {
+        display: block;
+      }
+      :host([pinning]) .known {
+        display: none;
       }
     `,
   ];
@@ -94,8 +109,9 @@ export class PartDecide extends PaymentPage {
     if (live === undefined) return nothing;
     void this.#fetch(live);
     return html`
-      <section>${this.#facts(live)} ${this.#history()}</section>
-      <section>${this.as === undefined ? this.#form() : this.#grant(this.as)}</section>
+      <section class="known">${this.#facts(live)}</section>
+      <section class="form">${this.as === undefined ? this.#form() : this.#grant(this.as)}</section>
+      <section class="known history">${this.#history()}</section>
     `;
   }
 
@@ -156,10 +172,7 @@ export class PartDecide extends PaymentPage {
             class="button ${as === 'approved' ? 'good' : 'other'}"
             data-testid="decide-${as}"
             ?disabled=${!isReady}
-            @click=${() => {
-              this.as = as;
-              this.problem = undefined;
-            }}
+            @click=${() => this.#choose(as)}
           >
             ${this.p(`decide.${as}`)}
           </button>`,
@@ -181,11 +194,23 @@ export class PartDecide extends PaymentPage {
       .code=${this.problem ?? ''}
       ?disabled=${this.deciding}
       @pos-pin=${(event: CustomEvent<{ readonly pin: string }>) => this.#decide(as, event.detail.pin)}
-      @pos-cancel=${() => {
-        this.as = undefined;
-        this.problem = undefined;
-      }}
+      @pos-cancel=${() => this.#choose(undefined)}
     ></pos-grant>`;
+  }
+
+  #choose(as: Decision | undefined): void {
+    this.as = as;
+    this.problem = undefined;
+  }
+
+  protected override updated(): void {
+    const isPinning = this.as !== undefined;
+    if (isPinning === this.hasAttribute('pinning')) return;
+    this.toggleAttribute('pinning', isPinning);
+    const detail = { on: isPinning };
+    this.dispatchEvent(new CustomEvent('pos-pinning', { detail, bubbles: true, composed: true }));
+    // After the page around it has made room.
+    if (isPinning) requestAnimationFrame(() => this.scrollIntoView({ block: 'center' }));
   }
 
   #words(code: string): string {
@@ -220,5 +245,8 @@ export class PartDecide extends PaymentPage {
 declare global {
   interface HTMLElementTagNameMap {
     'part-decide': PartDecide;
+  }
+  interface HTMLElementEventMap {
+    'pos-pinning': CustomEvent<{ readonly on: boolean }>;
   }
 }

@@ -4,7 +4,7 @@ import type { LivePayment } from '../../flow/attempts-service.ts';
 import '../components/pos-dial.ts';
 import '../components/pos-qr.ts';
 import { payIcon } from '../components/pay-icons.ts';
-import { type LiveView, liveView } from '../state/live-view.ts';
+import { isOnItsWay, type LiveView, liveView } from '../state/live-view.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { reference } from '../state/reference.ts';
 import { minutesAndSeconds, Ticker } from '../state/ticker.ts';
@@ -155,7 +155,7 @@ export class PartLive extends PaymentPage {
         ${
           isDial
             ? html`<pos-dial .text=${String(seconds)} .share=${whole > 0 ? (seconds * 1_000) / whole : 0}></pos-dial>`
-            : html`<span class="drawing ${view.kind === 'stuck' ? '' : 'turns'}">${payIcon(view.icon, 52)}</span>`
+            : html`<span class="drawing ${view.kind === 'stuck' || isOnItsWay(live) ? '' : 'turns'}">${payIcon(view.icon, 52)}</span>`
         }
         <div>
           ${this.untitled ? nothing : html`<p class="title" data-testid="live-title">${view.title}</p>`}
@@ -167,7 +167,9 @@ export class PartLive extends PaymentPage {
     </div>`;
   }
 
-  #next({ nextAt, tries, state }: LivePayment) {
+  #next(live: LivePayment) {
+    if (isOnItsWay(live)) return nothing;
+    const { nextAt, tries, state } = live;
     const isUndoing = state === 'reversing' || state === 'refund-due';
     return html`<p class="next">
       ${nextAt === undefined ? nothing : this.p('live.next', { count: this.#ticker.secondsTo(nextAt) })}

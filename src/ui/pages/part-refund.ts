@@ -11,6 +11,7 @@ import '../components/pos-grant.ts';
 import '../components/pos-sum-field.ts';
 import { payIcon } from '../components/pay-icons.ts';
 import { sign } from '../components/signs.ts';
+import { isOnItsWay } from '../state/live-view.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { type ChosenLines, leftOfLine, stepOf } from '../state/refund-lines.ts';
 import { slipWords } from '../state/slip-words.ts';
@@ -263,7 +264,7 @@ export class PartRefund extends PaymentPage {
     `;
   }
 
-  #done({ refund, slip }: Shown<'done'>) {
+  #done({ refund, slip, underWay = [] }: Shown<'done'>) {
     const words = slipWords(slip, this.translator);
     // Only a sale has an e-receipt to scan instead.
     const hasNoPrinter = slip.at === 'failed' && slip.reason === 'no-printer';
@@ -272,8 +273,9 @@ export class PartRefund extends PaymentPage {
       <div class="ended" role="status" data-testid="refund-done">
         ${sign(refund.kind === 'void' ? 'reversed' : 'refunded')}
         <div>
-          <h3>${this.p(refund.kind === 'void' ? 'refund.done-void' : 'refund.done', { amount })}</h3>
-          ${refund.parts.map((part) => html`<p>${this.tenderName(part)} <span class="figure">${this.money(part.amount)}</span></p>`)}
+          <h3>${this.p(underWay.length > 0 ? 'refund.accepted' : refund.kind === 'void' ? 'refund.done-void' : 'refund.done', { amount })}</h3>
+          ${refund.parts.map((part) => html`<p>${this.tenderName(part)} <span class="figure">${this.money(part.amount)}</span>${underWay.includes(part.attemptId) ? html` · <strong data-testid="refund-on-its-way">${this.p('refund.on-its-way')}</strong>` : nothing}</p>`)}
+          ${underWay.length > 0 ? html`<p class="dim">${this.p('refund.on-its-way-hint')}</p>` : nothing}
         </div>
       </div>
       <p role="status" data-testid="slip" data-state=${slip.at}>${hasNoPrinter ? this.t('devices.link.absent') : words.text}</p>
@@ -301,13 +303,16 @@ export class PartRefund extends PaymentPage {
 
   #list() {
     if (this.past.length === 0) return nothing;
+    const onItsWay = this.follow(this.services.attempts.state).filter(isOnItsWay);
+    const isWaitedFor = (refund: Refund): boolean =>
+      refund.parts.some((part) => onItsWay.some(({ attempt }) => attempt.attemptId === part.attemptId));
     return html`<section class="panel">
       <h2>${this.p('refund.list')}</h2>
       <ul class="past" data-testid="refunds">
         ${this.past.map(
           (refund) => html`<li>
             <span>${this.p(`purpose.${refund.kind}`)}</span><strong class="figure">−${this.money(refund.amount)}</strong>
-            <small>${refund.day} · ${refund.parts.map((part) => this.tenderName(part)).join(' + ')}${refund.reason === undefined ? '' : ` · ${refund.reason}`}</small>
+            <small>${isWaitedFor(refund) ? `${this.p('refund.on-its-way')} · ` : ''}${refund.day} · ${refund.parts.map((part) => this.tenderName(part)).join(' + ')}${refund.reason === undefined ? '' : ` · ${refund.reason}`}</small>
           </li>`,
         )}
       </ul>

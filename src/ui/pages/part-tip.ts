@@ -65,7 +65,7 @@ export class PartTip extends PaymentPage {
         <button type="button" class="button other" @click=${() => {
           this.asking = undefined;
         }}>${this.t('common.back')}</button>
-        <button type="button" class="button primary" data-testid="tip-do" ?disabled=${amount === undefined} @click=${() => this.#give(payment)}>${this.p('tip.do', { amount: this.moneyOf(amount ?? 0) })}</button>
+        <button type="button" class="button primary" data-testid="tip-do" ?disabled=${amount === undefined} @click=${() => this.#give(payment)}>${amount === undefined ? this.p('tip.amount') : this.p('tip.do', { amount: this.moneyOf(amount) })}</button>
       </div>
     </div>`;
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
 import { ALL_OFFERS } from '../testing/fake-services.ts';
 import { press, tap } from '../testing/mount.ts';
 import { Screen } from '../testing/screen.ts';
@@ -186,6 +187,34 @@ describe('a result that is not known', () => {
     screen.show('paying-reversing');
     tap(await screen.armed('back'));
     expect(screen.fake.checkout.state.value.at).toBe('tendering');
+  });
+
+  test.each([
+    ['a phone', 390, 844],
+    ['a small phone', 360, 740],
+    ['a counter tablet', 1280, 800],
+  ])('stuck: the pad for the manager’s PIN is whole in sight on %s', async (_, width, height) => {
+    await page.viewport(width, height);
+    screen.show('paying-stuck');
+    const evidence = (await screen.find('evidence')) as HTMLInputElement;
+    evidence.value = '微信商户平台：已支付';
+    evidence.dispatchEvent(new InputEvent('input'));
+    const approve = await screen.find('decide-approved');
+    await vi.waitFor(() => expect(approve.hasAttribute('disabled')).toBe(false));
+    tap(approve);
+    const inSight = (testId: string): boolean => {
+      const box = screen.now(testId)?.getBoundingClientRect();
+      return box !== undefined && box.height > 0 && box.top >= 0 && box.bottom <= height;
+    };
+    await vi.waitFor(() => {
+      for (const key of ['pin-1', 'pin-9', 'pin-0', 'grant-cancel'])
+        expect([key, inSight(key)]).toEqual([key, true]);
+    });
+    // Nothing but the way back beside it; taking it gives the page back.
+    expect(screen.now('inquire-now')?.offsetParent ?? null).toBeNull();
+    tap(screen.now('grant-cancel'));
+    await vi.waitFor(() => expect(screen.now('inquire-now')?.offsetParent ?? null).not.toBeNull());
+    await page.viewport(414, 896);
   });
 
   test('stuck: a manager writes what the bank says, decides, and is asked for the PIN', async () => {

@@ -1,4 +1,4 @@
-import { purposeOf } from '../../domain/attempt.ts';
+import { purposeOf, REFUND_ACCEPTED } from '../../domain/attempt.ts';
 import type { LivePayment } from '../../flow/attempts-service.ts';
 import type { PaymentSpeaker } from '../../i18n/payment-words.ts';
 import type { PayIconName } from '../components/pay-icons.ts';
@@ -16,9 +16,15 @@ export interface LiveView {
 
 /** `seconds` until inquiring ends; undefined when nobody can say. */
 export function liveView(live: LivePayment, seconds: number | undefined, speaker: PaymentSpeaker): LiveView {
+  if (isOnItsWay(live))
+    return plain(['undoing', 'ink', 'refund'], speaker.t('live.accepted'), speaker.t('live.accepted-hint'));
   switch (live.state) {
     case 'stuck':
-      return plain(['stuck', 'bad', 'person'], speaker.t('live.stuck'), speaker.t('live.stuck-hint'));
+      return plain(
+        ['stuck', 'bad', 'person'],
+        speaker.t('live.stuck'),
+        speaker.t(isBack(live) ? 'live.stuck-refund-hint' : 'live.stuck-hint'),
+      );
     case 'reversing':
       return plain(
         ['undoing', 'warn', 'refund'],
@@ -34,6 +40,12 @@ export function liveView(live: LivePayment, seconds: number | undefined, speaker
       return asked(live, seconds, speaker);
   }
 }
+
+/** The channel has accepted to give the money back: nobody has to do anything, and nobody has to wait. */
+export const isOnItsWay = ({ state, reason }: LivePayment): boolean =>
+  state === 'accepted' || (state !== 'stuck' && reason === REFUND_ACCEPTED);
+
+const isBack = ({ attempt }: LivePayment): boolean => ['refund', 'void'].includes(purposeOf(attempt));
 
 function plain(
   [kind, tone, icon]: readonly [LiveView['kind'], LiveView['tone'], PayIconName],

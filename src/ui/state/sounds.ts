@@ -1,12 +1,17 @@
 /** Gain of every sound: heard over a counter, below a voice. */
 const LOUDNESS = 0.12;
 
-/** Key click and the two notes of a paid sale, made on the spot: no files to fetch. Silent where the browser refuses. */
+/** Key click, the beep of a scan, and the two notes of a paid sale, made on the spot: no files to fetch. Silent where the browser refuses. */
 export class Sounds {
   #context: AudioContext | undefined;
 
   click(): void {
     this.#note({ hz: 1_900, startS: 0, lengthS: 0.018 });
+  }
+
+  /** High for a code, low for one that must be scanned again. */
+  scan(isClear: boolean): void {
+    this.#note(isClear ? { hz: 2_400, startS: 0, lengthS: 0.07 } : { hz: 220, startS: 0, lengthS: 0.25 });
   }
 
   paid(): void {

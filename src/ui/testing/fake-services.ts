@@ -20,6 +20,7 @@ import type {
   StripState,
 } from '../../flow/services.ts';
 import { Store } from '../../flow/store.ts';
+import { FakeCounter } from './fake-counter.ts';
 import { EMPTY_PAPER, entriesOf, id, ONLINE, OPEN, receiptOf, recordOf } from './fake-data.ts';
 import { FakeMoney } from './fake-money.ts';
 
@@ -75,6 +76,7 @@ export class FakeServices implements Services {
   );
   pin = '472915';
   offers: readonly TenderOffer[] = ALL_OFFERS;
+  readonly counter = new FakeCounter();
   readonly money = new FakeMoney();
   readonly attempts = this.money.attempts;
   readonly openSales = this.money.openSales;

@@ -114,6 +114,15 @@ export const BACK_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'refund-on-its-way',
+    hash: ORDER,
+    set: (fake) => {
+      fake.money.refundsOf = [REFUND];
+      const underWay = WECHAT_BACK === undefined ? [] : [WECHAT_BACK.attemptId];
+      refund({ at: 'done', refund: REFUND, slip: { at: 'printed' }, underWay })(fake);
+    },
+  },
+  {
     name: 'refund-given-up',
     hash: ORDER,
     set: refund({ at: 'given-up', refund: REFUND, done: [], reason: 'notenough' }),

@@ -186,6 +186,12 @@ export const MONEY_SCENES: readonly Scene[] = [
           reason: 'host-unreachable',
           tries: 20,
         }),
+        live('accepted', {
+          attempt: { ...WITHOUT_CASH, saleId: id('e') as SaleId, tender: 'wechat', purpose: 'refund' },
+          reason: 'refund-processing',
+          nextAt: soon(600),
+          canReverse: false,
+        }),
       ];
       const [first] = attempts;
       fake.money.entries = history();

@@ -7,6 +7,7 @@ import { ONLINE, SHOP } from './fake-data.ts';
 import type { FakeServices } from './fake-services.ts';
 import type { Scene } from './scene.ts';
 import { BACK_SCENES } from './scenes-back.ts';
+import { DEVICE_SCENES } from './scenes-devices.ts';
 import { MONEY_SCENES } from './scenes-money.ts';
 
 const cell = (text: string, times = 1, bold = false): PaperCell => ({
@@ -263,6 +264,7 @@ export const SCENES: readonly Scene[] = [
     set: (fake) => fake.stores.strip.set({ ...ONLINE, journal: { ...ONLINE.journal, role: 'reader' } }),
   },
   { name: 'blocked', set: (fake) => fake.stores.session.set({ at: 'blocked', trouble: 'quota' }) },
+  ...DEVICE_SCENES,
   ...MONEY_SCENES,
   ...BACK_SCENES,
 ];

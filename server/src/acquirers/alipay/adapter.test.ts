@@ -150,7 +150,7 @@ describe('what is not believed', () => {
     [
       'by way of the error envelope',
       { raw: '{"error_response":{"code":"40004","sub_code":"x"}}' },
-      'bad-signature',
+      'gateway-x',
     ],
     ['that is no JSON', { raw: '<html>' }, 'malformed-answer'],
     [

@@ -28,6 +28,7 @@ import {
   askProblem,
   cancelProblem,
   DONE,
+  faultOutcome,
   gatewayCode,
   queryProblem,
   refundApproval,
@@ -121,7 +122,7 @@ class AlipayChannel {
   async reverse(order: Order, signal: AbortSignal): Promise<Outcome> {
     if (isRefund(order)) return this.query(order, signal);
     const answer = await this.#client.call('alipay.trade.cancel', { out_trade_no: order.reference }, signal);
-    if ('fault' in answer) return doubt(answer.fault);
+    if ('fault' in answer) return faultOutcome(answer);
     const code = gatewayCode(answer.body);
     if (code === undefined) return doubt('malformed-answer');
     if (code.code !== DONE) {
@@ -145,7 +146,7 @@ class AlipayChannel {
       refund_reason: order.subject.slice(0, SUBJECT_CHARS_MAX),
     };
     const answer = await this.#client.call('alipay.trade.refund', content, signal);
-    if ('fault' in answer) return doubt(answer.fault);
+    if ('fault' in answer) return faultOutcome(answer);
     const code = gatewayCode(answer.body);
     if (code === undefined) return doubt('malformed-answer');
     if (code.code !== DONE) return askProblem(code);
@@ -167,7 +168,7 @@ class AlipayChannel {
   /** Close refuses what was paid in the last moment; the order's own state says so then. A code nobody scanned is cancelled. */
   async close(order: Order, signal: AbortSignal): Promise<Outcome> {
     const answer = await this.#client.call('alipay.trade.close', { out_trade_no: order.reference }, signal);
-    if ('fault' in answer) return doubt(answer.fault);
+    if ('fault' in answer) return faultOutcome(answer);
     const code = gatewayCode(answer.body);
     if (code === undefined) return doubt('malformed-answer');
     if (code.code === DONE) return REVERSED;
@@ -288,7 +289,7 @@ function read(
   problem: (said: NonNullable<ReturnType<typeof gatewayCode>>) => Outcome,
   done: (body: Readonly<Record<string, unknown>>) => Outcome,
 ): Outcome {
-  if ('fault' in answer) return doubt(answer.fault);
+  if ('fault' in answer) return faultOutcome(answer);
   const code = gatewayCode(answer.body);
   if (code === undefined) return doubt('malformed-answer');
   return code.code === DONE ? done(answer.body) : problem(code);

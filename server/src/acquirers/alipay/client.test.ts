@@ -91,10 +91,18 @@ describe('an answer', () => {
     expect(await call(signed(ANSWER))).toEqual({ body: { code: '10000', trade_no: '42' } });
   });
 
-  it('under the name of an error proves nothing: only the part of this method is what was signed', async () => {
-    const part = '{"code":"20000","sub_code":"isp.unknow-error"}';
-    expect(await call(signed(part, 'error_response'))).toEqual({ fault: 'bad-signature' });
-  });
+  it.each([
+    ['with its inner code', '{"code":"40002","sub_code":"isv.invalid-app-id"}', 'isv.invalid-app-id'],
+    ['without one', '{"code":"20001"}', '20001'],
+    ['that says nothing', '{}', 'unnamed'],
+    ['that is none', 'null', 'unnamed'],
+  ])(
+    'under the name of an error decides nothing, signed or not, and its code is told: %s',
+    async (_, part, code) => {
+      for (const raw of [signed(part, 'error_response'), `{"error_response":${part}}`])
+        expect(await call(raw)).toEqual({ fault: 'gateway-error', code });
+    },
+  );
 
   it('is not what stands behind it under the same name', async () => {
     const twice = `{"${KEY}":${ANSWER},"sign":"${signedByAlipay(ANSWER)}","${KEY}":{"code":"99999"}}`;

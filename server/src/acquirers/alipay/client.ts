@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import * as z from 'zod/mini';
 import { fetchBytes } from '../shared/fetch-bytes.ts';
 import { beijingText } from '../shared/shop-time.ts';
 import { ALIPAY_GATEWAY, type AlipayConfig, type AlipayDeps } from './config.ts';
@@ -12,7 +13,9 @@ const IN_BODY = new Set(['biz_content']);
 /** A signed answer (its keys as Alipay writes them), or why there is none. */
 export type AlipayAnswer =
   | { readonly body: Readonly<Record<string, unknown>> }
-  | { readonly fault: 'no-answer' | 'bad-signature' | 'malformed-answer' };
+  | { readonly fault: 'no-answer' | 'bad-signature' | 'malformed-answer' }
+  /** The gateway refuses the call as such (our keys, our clock, an app that is shut), mostly without a signature: it decides nothing. */
+  | { readonly fault: 'gateway-error'; readonly code: string };
 
 export interface AlipayClient {
   /** One signed call. Never rejects. */
@@ -97,11 +100,19 @@ function signedAnswer(raw: string, key: string, checks: Checks): AlipayAnswer {
   const whole = objectOf(raw);
   if (whole === undefined || !(key in whole || 'error_response' in whole))
     return { fault: 'malformed-answer' };
+  if (!(key in whole)) return { fault: 'gateway-error', code: gatewayError(whole['error_response']) };
   const { sign } = whole;
   const part = checks.signedPart(key);
   if (typeof sign !== 'string' || !checks.isSigned(part, sign)) return { fault: 'bad-signature' };
   const body = objectOf(part);
   return body === undefined ? { fault: 'malformed-answer' } : { body };
+}
+
+const ErrorResponseSchema = z.object({ code: z.string(), sub_code: z.optional(z.string()) });
+
+function gatewayError(said: unknown): string {
+  const { data } = z.safeParse(ErrorResponseSchema, said);
+  return data?.sub_code ?? data?.code ?? 'unnamed';
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -14,6 +14,7 @@ import {
 } from '../shared/outcomes.ts';
 import { beijingMs } from '../shared/shop-time.ts';
 import { fenOf } from '../shared/yuan.ts';
+import type { AlipayAnswer } from './client.ts';
 import type { AlipayConfig } from './config.ts';
 import { CodeSchema, type Trade } from './messages.ts';
 
@@ -44,6 +45,10 @@ const CANCEL_REFUSED = new Set([
   'ACQ.REASON_TRADE_STATUS_INVALID',
   'ACQ.REASON_ILLEGAL_STATUS',
 ]);
+
+/** What no answer, or none that counts, says: nothing. The gateway's own error is told by its code, for whoever reads the log. */
+export const faultOutcome = (answer: Extract<AlipayAnswer, { readonly fault: string }>): Outcome =>
+  answer.fault === 'gateway-error' ? unknown(`gateway-${answer.code}`) : doubt(answer.fault);
 
 export interface GatewayCode {
   readonly code: string;

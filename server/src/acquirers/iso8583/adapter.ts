@@ -97,11 +97,12 @@ class Bank {
   async #asked(terminal: Terminal, card: CardData, signal: AbortSignal) {
     try {
       return await terminal.alone(async ({ batch, seal, send }) => {
-        const cardData = cardFields(card, seal(card));
+        const sealed = seal(card);
+        const cardData = cardFields(sealed);
         if (cardData === undefined) return { refused: 'card-data-too-long' };
         const kind = {
           3: '310000',
-          22: entryMode(card),
+          22: entryMode(card, sealed.pin !== undefined),
           25: '00',
           49: '156',
           60: field60('01', batch, '000'),

@@ -1,7 +1,6 @@
 import { findTlv, parseTlv } from '../../../../src/devices/codecs/tlv/ber-tlv.ts';
 import { TlvError } from '../../../../src/devices/codecs/tlv/tlv-error.ts';
-import type { Approval } from '../../../../src/domain/approval.ts';
-import type { CardData } from '../../../../src/domain/card-data.ts';
+import type { Approval, CardEntry } from '../../../../src/domain/approval.ts';
 import { cleanApproval } from '../shared/approvals.ts';
 import { beijingMs, beijingText } from '../shared/shop-time.ts';
 import type { IsoFields, IsoMessage } from './codec.ts';
@@ -71,13 +70,21 @@ export function reversalVerdict(heard: Heard): {
   return { state: NOT_UNDONE.has(code) ? 'stuck' : 'reversing', reason };
 }
 
+/** What the slip says of the card. */
+export interface CardOnSlip {
+  readonly entry: CardEntry;
+  readonly hasPin: boolean;
+  /** Field 55 of the request, upper-case hex. */
+  readonly emv?: string;
+}
+
 /** The slip's fields from an approved answer. */
 export function approvalFrom(
   record: TradeRecord,
   message: IsoMessage,
   extra: {
     readonly nowMs: number;
-    readonly card?: CardData | undefined;
+    readonly card?: CardOnSlip | undefined;
     readonly masked?: string | undefined;
     readonly demo: boolean;
   },
@@ -98,7 +105,7 @@ export function approvalFrom(
     reference: trimmed(fields[37]),
     authCode: trimmed(fields[38]),
     emv: card?.emv === undefined ? undefined : emvLines(card.emv),
-    signature: card === undefined ? undefined : card.pin === undefined,
+    signature: card === undefined ? undefined : !card.hasPin,
     paidAt: paidAt(fields, extra.nowMs),
     ...(extra.demo ? { demo: true } : {}),
   });

@@ -162,6 +162,31 @@ const anyMessage = fc.record({
     ),
 });
 
+describe('a variable field', () => {
+  const table: FieldTable = {
+    47: { name: 'two digits', kind: 'ans', size: 500, prefix: 1 },
+    62: { name: 'three digits', kind: 'b', size: 4_000, prefix: 2 },
+  };
+  const codec = new Iso8583Codec(table);
+  const with47 = (size: number): IsoMessage => ({ mti: '0200', fields: { 47: 'x'.repeat(size) } });
+  const with62 = (size: number): IsoMessage => ({ mti: '0200', fields: { 62: 'AB'.repeat(size) } });
+
+  test.each([
+    ['99 of LL', with47(99)],
+    ['999 of LLL', with62(999)],
+  ])('as long as its length can say is packed and comes back: %s', (_, message) => {
+    expect(codec.unpack(codec.pack(message)).fields).toEqual(expect.objectContaining(message.fields));
+  });
+
+  test.each([
+    ['100 of LL', with47(100)],
+    ['1,000 of LLL', with62(1_000)],
+    ['1,234 of LLL', with62(1_234)],
+  ])('longer than its length can say is refused, whatever the table allows: %s', (_, message) => {
+    expect(codeOf(() => codec.pack(message))).toBe('over-long-field');
+  });
+});
+
 describe('ISO 8583, for any input', () => {
   test('what is packed unpacks to the same', () => {
     fc.assert(

@@ -53,8 +53,11 @@ interface Rule {
   readonly allowed: number;
 }
 
+/** The longest length that fits into a prefix of so many bytes: LL has two digits, LLL three. */
+const LENGTH_MAX = [Number.POSITIVE_INFINITY, 99, 999] as const;
+
 const ruleOf = (spec: FieldSpec): Rule => ({
-  size: spec.size,
+  size: Math.min(spec.size, LENGTH_MAX[spec.prefix]),
   prefix: spec.prefix,
   packed: spec.kind === 'n' || spec.kind === 'z',
   hex: spec.kind === 'b',

@@ -2,7 +2,7 @@ import type { CardData } from '../../../../src/domain/card-data.ts';
 import { Lane } from '../../storage/lane.ts';
 import type { Outcome, PayOrder } from '../acquirer.ts';
 import { declined, NOT_FOUND, REVERSED, unknown } from '../shared/outcomes.ts';
-import { approvalFrom, type Heard, reversalVerdict, verdictOf } from './answers.ts';
+import { approvalFrom, type CardOnSlip, type Heard, reversalVerdict, verdictOf } from './answers.ts';
 import type { IsoFields, IsoMessage } from './codec.ts';
 import type { Iso8583Config, Iso8583Deps, TerminalConfig } from './config.ts';
 import type { Frame } from './frame.ts';
@@ -29,7 +29,7 @@ const SETTLED_AS_NOTHING: readonly TradeState[] = ['declined', 'reversed', 'aban
 interface Extra {
   /** Card data: sent, never kept. */
   readonly fields: IsoFields;
-  readonly card?: PayOrder['card'] | undefined;
+  readonly card?: CardOnSlip;
   readonly masked?: string;
   readonly isRepeat?: boolean;
 }
@@ -128,10 +128,10 @@ export class Terminal {
     const { store, clock } = this.#deps;
     const batch = this.#line.batch;
     const ids = { terminal: this.number, merchant: this.#config.merchantNumber };
-    const fields = keptFields(order, batch, ids);
-    if (fields === undefined) return declined('original-incomplete');
     const card = this.#cardOf(order);
     if ('refused' in card) return declined(card.refused);
+    const fields = keptFields(order, batch, ids, card.card?.hasPin ?? false);
+    if (fields === undefined) return declined('original-incomplete');
     const record = await store.begin({
       reference: order.reference,
       terminal: this.number,
@@ -144,19 +144,24 @@ export class Terminal {
       fields,
     });
     if (record === undefined) return unknown('in-flight');
-    return this.#sent(record, { card: order.card, ...card }, signal);
+    return this.#sent(record, card, signal);
   }
 
-  /** The card data of the message, if the trade takes any. */
-  #cardOf(
-    order: PayOrder,
-  ): { readonly fields: IsoFields; readonly masked?: string } | { readonly refused: string } {
+  /** The card data of the message, if the trade takes any, and what the slip says of it. */
+  #cardOf(order: PayOrder): Extra | Refused {
     if (!TRANSACTIONS[order.purpose].card) return { fields: {} };
     if (order.card === undefined) return { refused: 'no-card' };
     try {
       const sealed = this.#line.seal(order.card);
-      const fields = cardFields(order.card, sealed);
-      return fields === undefined ? { refused: 'card-data-too-long' } : { fields, masked: sealed.masked };
+      const fields = cardFields(sealed);
+      if (fields === undefined) return { refused: 'card-data-too-long' };
+      const { masked, emv, pin } = sealed;
+      const { entry } = order.card;
+      return {
+        fields,
+        masked,
+        card: { entry, hasPin: pin !== undefined, ...(emv === undefined ? {} : { emv }) },
+      };
     } catch (error) {
       if (error instanceof KeyError) return { refused: error.code };
       throw error;

@@ -121,18 +121,22 @@ export const amountText = (amount: number): string => String(amount).padStart(12
 export const field60 = (type: string, batch: string, network: string, isFallback = false): string =>
   `${type}${batch}${network}${READS_CHIPS}${isFallback ? CONDITIONS.fallback : CONDITIONS.usual}`;
 
-/** The fields of a trade that hold no card data and may be kept. Undefined when the original is not known well enough. */
+/**
+ * The fields of a trade that hold no card data and may be kept. `hasPin`: one was typed on the reader. Undefined when the
+ * original is not known well enough.
+ */
 export function keptFields(
   order: PayOrder,
   batch: string,
   ids: { readonly terminal: string; readonly merchant: string },
+  hasPin: boolean,
 ): Record<number, string> | undefined {
   const kind = TRANSACTIONS[order.purpose];
   const isFallback = order.card?.entry === 'fallback';
   const fields: Record<number, string> = {
     3: kind.processing,
     4: amountText(amountSent(order)),
-    22: kind.card && order.card !== undefined ? entryMode(order.card) : NO_CARD_ENTRY,
+    22: kind.card && order.card !== undefined ? entryMode(order.card, hasPin) : NO_CARD_ENTRY,
     25: kind.condition,
     41: ids.terminal,
     42: ids.merchant,
@@ -153,8 +157,8 @@ export const amountSent = (order: PayOrder): number =>
 const tipOf = (order: PayOrder): number => order.tip ?? order.amount;
 
 /** Field 22: how the card was read, and whether a PIN was typed. */
-export const entryMode = ({ entry, pin }: CardData): string =>
-  `${ENTRY_MODES[entry]}${pin === undefined ? '2' : '1'}`;
+export const entryMode = ({ entry }: Pick<CardData, 'entry'>, hasPin: boolean): string =>
+  `${ENTRY_MODES[entry]}${hasPin ? '1' : '2'}`;
 
 function originalFields(
   { approval, at }: Original,
@@ -172,16 +176,16 @@ function originalFields(
 }
 
 /** The fields that hold card data: sent once, never kept. Undefined when the chip said more than field 55 carries. */
-export function cardFields(card: CardData, sealed: SealedCard): Record<number, string> | undefined {
-  const hasPin = sealed.pin !== undefined;
-  if (card.emv !== undefined && card.emv.length / 2 > EMV_BYTES_MAX) return undefined;
+export function cardFields({ track, pin, emv, sequence }: SealedCard): Record<number, string> | undefined {
+  const hasPin = pin !== undefined;
+  if (emv !== undefined && emv.length / 2 > EMV_BYTES_MAX) return undefined;
   return {
-    ...(card.sequence === undefined ? {} : { 23: card.sequence }),
-    ...(sealed.pin === undefined ? {} : { 26: PIN_DIGITS_MAX, 52: sealed.pin }),
-    35: sealed.track,
+    ...(sequence === undefined ? {} : { 23: sequence }),
+    ...(hasPin ? { 26: PIN_DIGITS_MAX, 52: pin } : {}),
+    35: track,
     // PIN block with card number, TDES, track encrypted.
     53: `${hasPin ? '2' : '0'}610000000000000`,
-    ...(card.emv === undefined ? {} : { 55: card.emv }),
+    ...(emv === undefined ? {} : { 55: emv }),
   };
 }
 

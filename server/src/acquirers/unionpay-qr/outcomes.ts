@@ -123,6 +123,7 @@ export function refundOutcome(order: Order, body: unknown, who: Identity): Outco
   if (order.original !== undefined && data.order !== order.original.reference) return doubt('other-order');
   if (data.amount !== order.amount) return doubt('amount-mismatch');
   if (data.state === 'PROCESSING') return waiting('refund-processing');
+  if (data.state === 'FAILED') return declined('refund-failed');
   if (data.state !== 'DONE') return unknown(data.state);
   return approved(
     cleanApproval({

@@ -43,6 +43,21 @@ it('a bill that is not there is none, nor one that nobody waits for', async () =
   expect(await client.download('/v3/billdownload/file', AbortSignal.abort())).toBeUndefined();
 });
 
+it('a bill is taken as well where something else than sockets fetches it', async () => {
+  const over = await createClient(TEST_CONFIG, {
+    clock: new FakeClock(),
+    random: seededRandom(1),
+    fetch: async (input) => {
+      const isGone = String(input instanceof Request ? input.url : input).includes('gone');
+      return new Response(isGone ? null : BILL, { status: isGone ? 404 : 200 });
+    },
+  });
+  const bill = await over.download('/v3/billdownload/file?token=x', PATIENT);
+  expect(bill !== undefined && BILL.equals(bill)).toBe(true);
+  expect(await over.download('/v3/gone', PATIENT)).toBeUndefined();
+  over.stop();
+});
+
 it('an answer that nobody signed is taken for nothing else', async () => {
   const answer = await client.call({ method: 'get', url: '/v3/x', signal: PATIENT });
   expect(answer).toHaveProperty('fault');

@@ -106,6 +106,12 @@ function verifyingDecorator(library: Library, deps: WechatpayDeps, keys: Readonl
   };
 }
 
+/** Over sockets the library gives a buffer, over `fetch` an array buffer. */
+function bytesOf(data: unknown): Uint8Array | undefined {
+  if (data instanceof Uint8Array) return data;
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : undefined;
+}
+
 /** Loads the library and makes the client. Throws when a key cannot be read. */
 export async function createClient(config: WechatpayConfig, deps: WechatpayDeps): Promise<WechatClient> {
   const keys = platformKeys(config.platformKeys);
@@ -145,7 +151,7 @@ export async function createClient(config: WechatpayConfig, deps: WechatpayDeps)
         const options = { signal, responseType: 'arraybuffer', maxContentLength: BILL_BYTES_MAX } as const;
         const work = Promise.resolve(client.request(url, 'get', undefined, options));
         const answer: Received = await withSignal(work, signal);
-        return answer.status === 200 && answer.data instanceof Uint8Array ? answer.data : undefined;
+        return answer.status === 200 ? bytesOf(answer.data) : undefined;
       } catch {
         return undefined;
       }

@@ -41,14 +41,15 @@ export type EscPosCommand =
   /** GS ( H fn 48: the four characters come back when everything before has been printed. */
   | { readonly op: 'confirm'; readonly id: string }
   /** GS I n with n 65–69: firmware, maker, model, serial number, font. */
-  | { readonly op: 'identify'; readonly what: IdentityField };
+  | { readonly op: 'identify'; readonly what: IdentityField }
+  /** Text that follows is UTF-8. Each maker has its own way to be told. */
+  | { readonly op: 'utf8'; readonly by: Utf8Switch };
 
 export type QrLevel = 'L' | 'M' | 'Q' | 'H';
 export type RealtimeSubject = 'printer' | 'offline' | 'error' | 'paper';
 export type IdentityField = 'firmware' | 'maker' | 'model' | 'serial' | 'font';
 
-/** `gb18030` and `gbk` differ in the euro sign only, as far as printers' fonts go. */
-export type TextCharset = 'gb18030' | 'gbk' | 'utf8';
+export type Utf8Switch = 'fs-c' | 'esc-9' | 'fs-paren-c';
 
 /** Most rows in one GS v 0: small printers buffer no more. */
 export const RASTER_ROWS_MAX = 256;

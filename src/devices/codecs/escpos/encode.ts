@@ -1,4 +1,5 @@
 import { DeviceError } from '../../errors.ts';
+import { ByteWriter, byte, type Encoded, type TextCharset } from '../byte-writer.ts';
 import type { Gb18030 } from '../gb18030/gb18030.ts';
 import {
   type EscPosCommand,
@@ -7,7 +8,7 @@ import {
   type QrLevel,
   RASTER_ROWS_MAX,
   type RealtimeSubject,
-  type TextCharset,
+  type Utf8Switch,
 } from './command.ts';
 
 const LF = 0x0a;
@@ -28,11 +29,15 @@ const IDENTITY: Readonly<Record<IdentityField, number>> = {
   font: 69,
 };
 
-/** The bytes of a list of commands, and where each command ends: the only places where something may be put between. */
-export interface Encoded {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly ends: readonly number[];
-}
+/** How makers switch UTF-8 on. Sent only where the profile names the way: what another maker does with it is unknown. */
+const UTF8_SWITCHES: Readonly<Record<Utf8Switch, readonly number[]>> = {
+  // FS & FS C FF: Sunmi and other terminals with a built-in printer.
+  'fs-c': [FS, 0x26, FS, 0x43, 0xff],
+  // FS & ESC 9 1: Xprinter and many other 58/80 mm boards.
+  'esc-9': [FS, 0x26, ESC, 0x39, 1],
+  // FS ( C fn 48: Epson models with UTF-8. '2' selects it.
+  'fs-paren-c': [FS, 0x28, 0x43, 2, 0, 0x30, 0x32],
+};
 
 /**
  * Turns commands into bytes. Text goes out in `charset`; a character without a code there throws DeviceError
@@ -49,48 +54,34 @@ export function encodeEscPos(
     writer.command(command);
     ends.push(writer.end);
   }
-  return { bytes: writer.bytes.slice(0, writer.end), ends };
+  return { bytes: writer.bytes.subarray(0, writer.end), ends };
 }
 
-class Writer {
-  bytes = new Uint8Array(4_096);
-  end = 0;
-  readonly #charset: TextCharset;
-  readonly #gb18030: Gb18030;
-
-  constructor(charset: TextCharset, gb18030: Gb18030) {
-    this.#charset = charset;
-    this.#gb18030 = gb18030;
-  }
-
+class Writer extends ByteWriter {
   command(command: EscPosCommand): void {
     switch (command.op) {
       case 'line':
-        this.#text(command.text);
-        this.#room(1);
-        this.bytes[this.end] = LF;
-        this.end += 1;
-        return;
+        return this.line(command.text);
       case 'text':
-        return this.#text(command.text);
+        return this.text(command.text);
       case 'line-feed':
-        return this.#put(LF);
+        return this.put(LF);
       case 'initialise':
-        return this.#put(ESC, 0x40);
+        return this.put(ESC, 0x40);
       case 'code-page':
-        return this.#put(ESC, 0x74, byte(command.page, 0, 255));
+        return this.put(ESC, 0x74, byte(command.page, 0, 255));
       case 'kanji':
-        return this.#put(FS, command.on ? 0x26 : 0x2e);
+        return this.put(FS, command.on ? 0x26 : 0x2e);
       case 'size':
         return this.#size(byte(command.width, 1, 8), byte(command.height, 1, 8));
       case 'emphasis':
-        return this.#put(ESC, 0x45, command.on ? 1 : 0);
+        return this.put(ESC, 0x45, command.on ? 1 : 0);
       case 'align':
-        return this.#put(ESC, 0x61, ALIGNMENTS[command.align]);
+        return this.put(ESC, 0x61, ALIGNMENTS[command.align]);
       case 'line-spacing':
-        return this.#put(ESC, 0x33, byte(command.dots, 0, 255));
+        return this.put(ESC, 0x33, byte(command.dots, 0, 255));
       case 'feed':
-        return this.#put(ESC, 0x64, byte(command.lines, 0, 255));
+        return this.put(ESC, 0x64, byte(command.lines, 0, 255));
       case 'raster':
         return this.#raster(command.widthBytes, command.data);
       case 'qr':
@@ -124,9 +115,9 @@ class Writer {
   ): void {
     switch (command.op) {
       case 'cut':
-        return this.#put(GS, 0x56, command.partial ? 66 : 65, 0);
+        return this.put(GS, 0x56, command.partial ? 66 : 65, 0);
       case 'pulse':
-        return this.#put(
+        return this.put(
           ESC,
           0x70,
           command.pin === 2 ? 0 : 1,
@@ -134,48 +125,20 @@ class Writer {
           pulseTime(command.offMs),
         );
       case 'ask-now':
-        return this.#put(DLE, EOT, REALTIME[command.about]);
+        return this.put(DLE, EOT, REALTIME[command.about]);
       case 'status-back':
-        return this.#put(GS, 0x61, byte(command.mask, 0, 255));
+        return this.put(GS, 0x61, byte(command.mask, 0, 255));
       case 'ask':
-        return this.#put(GS, 0x72, command.about === 'paper' ? 1 : 2);
+        return this.put(GS, 0x72, command.about === 'paper' ? 1 : 2);
       case 'confirm':
         return this.#confirm(command.id);
       case 'identify':
-        return this.#put(GS, 0x49, IDENTITY[command.what]);
+        return this.put(GS, 0x49, IDENTITY[command.what]);
+      case 'utf8':
+        return this.put(...UTF8_SWITCHES[command.by]);
       default:
         return command satisfies never;
     }
-  }
-
-  #room(more: number): void {
-    if (this.end + more <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.end + more));
-    larger.set(this.bytes);
-    this.bytes = larger;
-  }
-
-  #put(...values: readonly number[]): void {
-    this.#room(values.length);
-    for (const value of values) {
-      this.bytes[this.end] = value;
-      this.end += 1;
-    }
-  }
-
-  #append(data: Uint8Array): void {
-    this.#room(data.length);
-    this.bytes.set(data, this.end);
-    this.end += data.length;
-  }
-
-  #text(text: string): void {
-    if (this.#charset === 'utf8') return this.#append(new TextEncoder().encode(text));
-    this.#room(text.length * 2 + 1);
-    const from = this.end;
-    const end = this.#gb18030.encodeInto(text, this.bytes, from);
-    if (end < 0) throw new DeviceError('unsupported', 'a character without a two-byte code');
-    this.end = end;
   }
 
   /**
@@ -183,8 +146,8 @@ class Writer {
    * GS ! with its exact factors is then the one that stays.
    */
   #size(width: number, height: number): void {
-    this.#put(FS, 0x21, (width > 1 ? 0x04 : 0) | (height > 1 ? 0x08 : 0));
-    this.#put(GS, 0x21, ((width - 1) << 4) | (height - 1));
+    this.put(FS, 0x21, (width > 1 ? 0x04 : 0) | (height > 1 ? 0x08 : 0));
+    this.put(GS, 0x21, ((width - 1) << 4) | (height - 1));
   }
 
   #raster(widthBytes: number, data: Uint8Array): void {
@@ -192,36 +155,29 @@ class Writer {
     if (!Number.isInteger(rows) || rows < 1 || rows > RASTER_ROWS_MAX) {
       throw new DeviceError('unsupported', `raster of ${rows} rows`);
     }
-    this.#put(GS, 0x76, 0x30, 0, widthBytes & 0xff, widthBytes >> 8, rows & 0xff, rows >> 8);
-    this.#append(data);
+    this.put(GS, 0x76, 0x30, 0, widthBytes & 0xff, widthBytes >> 8, rows & 0xff, rows >> 8);
+    this.append(data);
   }
 
   #qr(text: string, moduleDots: number, level: number): void {
     const data = new TextEncoder().encode(text);
     if (data.length === 0 || data.length > QR_BYTES_MAX)
       throw new DeviceError('unsupported', 'QR data too long');
-    this.#put(GS, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0); // fn 165: model 2
-    this.#put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x43, moduleDots); // fn 167
-    this.#put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x45, level); // fn 169
+    this.put(GS, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0); // fn 165: model 2
+    this.put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x43, moduleDots); // fn 167
+    this.put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x45, level); // fn 169
     const length = data.length + 3;
-    this.#put(GS, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30); // fn 180: store
-    this.#append(data);
-    this.#put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30); // fn 181: print
+    this.put(GS, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30); // fn 180: store
+    this.append(data);
+    this.put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30); // fn 181: print
   }
 
   #confirm(id: string): void {
     if (!/^[\x20-\x7e]{4}$/.test(id))
       throw new DeviceError('unsupported', 'a confirmation id has four characters');
-    this.#put(GS, 0x28, 0x48, 6, 0, 0x30, 0x30);
-    this.#put(...Array.from(id, (character) => character.charCodeAt(0)));
+    this.put(GS, 0x28, 0x48, 6, 0, 0x30, 0x30);
+    this.put(...Array.from(id, (character) => character.charCodeAt(0)));
   }
-}
-
-function byte(value: number, lowest: number, highest: number): number {
-  if (!Number.isInteger(value) || value < lowest || value > highest) {
-    throw new DeviceError('unsupported', `parameter ${value} is not within ${lowest}–${highest}`);
-  }
-  return value;
 }
 
 /** ESC p counts in units of 2 ms. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { Gb18030 } from './gb18030.ts';
 
@@ -66,5 +67,27 @@ describe('GB18030 two-byte codes', () => {
     // 23,940 pairs, one of them a second code, 2,048 in private use.
     expect(encoded).toBeGreaterThan(21_800);
     expect(encoded).toBeLessThanOrEqual(23_939);
+  });
+});
+
+describe('an older GBK font', () => {
+  test('has what code page 936 has, by a second table, and nothing else', () => {
+    const wrong: string[] = [];
+    for (let unit = 0x80; unit <= 0xffff; unit += 1) {
+      if (unit >= 0xd800 && unit <= 0xf8ff) continue; // Surrogates and private use.
+      const character = String.fromCharCode(unit);
+      const code = gb.encode(character);
+      if (code === undefined || unit === 0xa5) continue;
+      const isThere = iconv.decode(Buffer.from(code), 'cp936') === character;
+      if (gb.canEncode(character, 'gbk') !== isThere) wrong.push(character);
+    }
+    expect(wrong).toEqual([]);
+    expect(['小票', '￥¥', '€', '䦃', 'ǹ'].map((text) => gb.canEncode(text, 'gbk'))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

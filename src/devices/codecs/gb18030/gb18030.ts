@@ -9,6 +9,24 @@ const PRIVATE_USE_LAST = 0xf8ff;
 const YEN_SIGN = 0xa5;
 const FULLWIDTH_YEN = 0xffe5;
 
+/**
+ * Two-byte codes that came with GB 18030: an older GBK font (code page 936) has nothing there, the euro sign included.
+ * Found by comparing the two tables code by code; the test does it again.
+ */
+const NOT_IN_GBK: readonly (readonly [first: number, last: number])[] = [
+  [0xa2e3, 0xa2e3],
+  [0xa3a0, 0xa3a0],
+  [0xa6d9, 0xa6df],
+  [0xa6ec, 0xa6ed],
+  [0xa6f3, 0xa6f3],
+  [0xa8bc, 0xa8bc],
+  [0xa8bf, 0xa8bf],
+  [0xa989, 0xa995],
+  [0xfe50, 0xfea0],
+];
+
+const isInGbk = (pair: number): boolean => !NOT_IN_GBK.some(([first, last]) => pair >= first && pair <= last);
+
 /** Code unit → two-byte code, 0 where there is none. Turned round from the browser's own decoder: no table to ship. */
 function buildPairs(): Uint16Array {
   const source = new Uint8Array((LEAD_LAST - LEAD_FIRST + 1) * (TRAIL_LAST - TRAIL_FIRST) * 2);
@@ -45,12 +63,15 @@ export class Gb18030 {
     this.#pairs ??= buildPairs();
   }
 
-  canEncode(text: string): boolean {
+  /** Whether a font of this kind has every character. */
+  canEncode(text: string, font: 'gb18030' | 'gbk' = 'gb18030'): boolean {
     this.#pairs ??= buildPairs();
     const pairs = this.#pairs;
     for (let at = 0; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
-      if (unit >= 0x80 && pairs[unit] === 0) return false;
+      if (unit < 0x80) continue;
+      const pair = pairs[unit] ?? 0;
+      if (pair === 0 || (font === 'gbk' && !isInGbk(pair))) return false;
     }
     return true;
   }

@@ -15,7 +15,7 @@ const press = { gb18030: new Gb18030(), raster: blockRasteriser };
 const LINE_GAP = 6;
 
 function printed(document: ReceiptDocument, profile: PrinterProfile, piece = 7): VirtualPrinter {
-  const charset = profile.charset === 'utf8' ? 'utf8' : 'gb18030';
+  const charset = profile.charset === 'raster' ? 'gb18030' : profile.charset;
   const printer = new VirtualPrinter({ columns: profile.columns, charset });
   const { bytes } = compileReceipt(document, profile, press, false);
   for (let at = 0; at < bytes.length; at += piece) printer.receive(bytes.subarray(at, at + piece));
@@ -91,6 +91,11 @@ describe.each([32, 42, 48] as const)('the slip of 60 lines on paper of %i column
     const paper = printed(document, raster).paper;
     expect(paper.some((line) => line.kind === 'text' || line.kind === 'qr')).toBe(false);
     expectDots(paper, layOut(document, columns), columns);
+  });
+
+  test('an older GBK font shows the same columns', () => {
+    const rows = rowsOf(printed(document, { ...profile, charset: 'gbk' }).paper, columns);
+    expect(rows).toEqual(rowsOf(printed(document, profile).paper, columns));
   });
 
   test('UTF-8 printers show the same columns', () => {
@@ -170,6 +175,25 @@ describe('one line at a time', () => {
     if (drawn.kind !== 'raster') throw new Error('not drawn');
     const box = { text: '￥', left: 42 * CELL_WIDTH, top: 0, width: 2 * CELL_WIDTH, height: CELL_HEIGHT };
     expect(countWrong(drawn, box)).toBe(0);
+  });
+
+  test('what an older GBK font lacks is drawn: a euro sign, a hanzi of GB 18030', () => {
+    const texts = ['小票 ￥12.50', '€ 12.50', '䦃'].map((text) => ({ kind: 'text' as const, text }));
+    const kinds = (id: 'gbk-80' | 'generic-80') =>
+      printed(slip(...texts), printerProfile(id)).paper.map((line) => line.kind);
+    expect(kinds('gbk-80')).toEqual(['text', 'raster', 'cut']);
+    expect(kinds('generic-80')).toEqual(['text', 'text', 'text', 'cut']);
+  });
+
+  test.each([
+    ['sunmi-80', '1c261c43ff'],
+    ['xprinter-80', '1c261b3901'],
+    ['epson-80', '1c284302003032'],
+  ] as const)('%s is told in its maker’s way that UTF-8 comes', (id, hex) => {
+    const utf8 = { ...printerProfile(id), charset: 'utf8' as const };
+    const { bytes } = compileReceipt(slip({ kind: 'text', text: '票' }), utf8, press, false);
+    expect(Buffer.from(bytes).toString('hex')).toContain(hex);
+    expect(printed(slip({ kind: 'text', text: '票' }), utf8).paper[0]).toMatchObject({ text: '票' });
   });
 
   test('the QR code carries its data, natively and as dots', () => {

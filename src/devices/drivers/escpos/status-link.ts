@@ -8,35 +8,12 @@ import {
   StatusDecoder,
 } from '../../codecs/escpos/status.ts';
 import type { Gb18030 } from '../../codecs/gb18030/gb18030.ts';
-import type { PaperState } from '../../ports.ts';
+import { NOTHING_KNOWN, type PrinterFacts } from '../../printing/tongue.ts';
 import type { Timers } from '../../timers.ts';
 import type { Transport } from '../../transports/transport.ts';
 
 /** A healthy printer answers a real-time question within milliseconds; a 9600 baud line with a full chunk ahead in 300. */
 const QUESTION_MS = 1_000;
-
-/** What the printer has said about itself so far. */
-export interface PrinterFacts {
-  readonly paper: PaperState;
-  readonly cover: 'closed' | 'open' | 'unknown';
-  readonly drawerPin: 'high' | 'low' | 'unknown';
-  readonly isOffline: boolean;
-  readonly model: string;
-  /** It has answered at least once: silence then means something. */
-  readonly hasAnswered: boolean;
-  /** False between XOFF and XON. */
-  readonly mayWrite: boolean;
-}
-
-const UNKNOWN: PrinterFacts = {
-  paper: 'unknown',
-  cover: 'unknown',
-  drawerPin: 'unknown',
-  isOffline: false,
-  model: '',
-  hasAnswered: false,
-  mayWrite: true,
-};
 
 export interface StatusLinkOptions {
   readonly transport: Transport;
@@ -48,7 +25,7 @@ export interface StatusLinkOptions {
 
 /** Reads the printer from the first moment, keeps what it says, and asks it questions one at a time. */
 export class StatusLink {
-  facts: PrinterFacts = UNKNOWN;
+  facts: PrinterFacts = NOTHING_KNOWN;
   readonly #options: StatusLinkOptions;
   /** Questions whose answer has not come in time. A late answer must not be read as the answer to a newer question. */
   #owed = 0;
@@ -132,6 +109,7 @@ export class StatusLink {
     if (reply.kind === 'identity') this.#learn({ model: reply.text });
     if (reply.kind === 'status') {
       this.#learn({
+        reports: true,
         paper: reply.paper,
         cover: reply.coverOpen ? 'open' : 'closed',
         drawerPin: reply.drawerPinHigh ? 'high' : 'low',

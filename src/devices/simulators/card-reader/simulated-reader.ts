@@ -3,6 +3,7 @@ import type { CardData } from '../../../domain/card-data.ts';
 import type { Random } from '../../../domain/clock.ts';
 import type {
   CardFinal,
+  CardMemory,
   CardPresented,
   CardReader,
   CardRequest,
@@ -15,8 +16,18 @@ import { finalTags, onlineTags, opaqueTrack, type TrackCipher } from './test-car
 /** What a customer does with a card, and what goes wrong with it. */
 export interface CardPlay {
   readonly entry: CardEntry;
-  /** `chip-declines`: before anything is sent. `chip-refuses`: after the host approved. `cut-…`: the cable, then or afterwards. */
-  readonly fault?: 'chip-declines' | 'chip-refuses' | 'cut-before' | 'cut-after' | 'read-error-once';
+  /**
+   * `chip-declines`: before anything is sent. `chip-refuses`: after the host approved. `cut-…`: the cable, before or after the host
+   * was asked. `hiccup-…`: the link is gone for a moment while the chip is told; the reader has a battery and forgets nothing.
+   */
+  readonly fault?:
+    | 'chip-declines'
+    | 'chip-refuses'
+    | 'cut-before'
+    | 'cut-after'
+    | 'hiccup-waiting'
+    | 'hiccup-final'
+    | 'read-error-once';
   /** Asks for a PIN on the reader's own pad. */
   readonly pin?: boolean;
 }
@@ -55,6 +66,9 @@ export class SimulatedReader implements CardReader {
   /** A card played before anybody asked for one, or by a script. */
   readonly #script: CardPlay[] = [];
   #inside: CardPlay | undefined;
+  #orderKey: string | undefined;
+  /** What it still knows after a hiccup of the link. */
+  #held: { readonly orderKey: string; readonly play: CardPlay; readonly isFinal: boolean } | undefined;
   #lose: (() => void) | undefined;
   #counter = 0;
   readonly #listeners = new Set<() => void>();
@@ -144,12 +158,29 @@ export class SimulatedReader implements CardReader {
       this.#lose = () => resolve('lost');
     });
     if (play.fault === 'cut-after') this.unplug();
+    if (play.fault === 'hiccup-waiting' || play.fault === 'hiccup-final') this.#hiccup(play);
     if ((await Promise.race([this.#step(), lost])) === 'lost') return { kind: 'refused', reason: 'lost' };
     prompt('remove-card');
     if (play.entry !== 'chip') return { kind: 'accepted' };
     const accepted = result.approved && play.fault !== 'chip-refuses';
     if (result.approved && !accepted) return { kind: 'refused', reason: 'chip-refused' };
     return { kind: 'accepted', emv: finalTags(accepted, this.#options.random) };
+  }
+
+  async recover(orderKey: string): Promise<CardMemory> {
+    const held = this.#held;
+    if (this.#link === 'absent' || held === undefined || held.orderKey !== orderKey) return { kind: 'none' };
+    this.#held = undefined;
+    if (held.isFinal) return { kind: 'final', final: { kind: 'accepted' } };
+    this.#inside = { entry: held.play.entry };
+    return { kind: 'waiting' };
+  }
+
+  #hiccup(play: CardPlay): void {
+    const orderKey = this.#orderKey;
+    if (orderKey !== undefined) this.#held = { orderKey, play, isFinal: play.fault === 'hiccup-final' };
+    this.unplug();
+    this.#options.timers.after(this.#options.stepMs ?? STEP_MS, () => this.plug());
   }
 
   async #read(dialogue: Dialogue, play: CardPlay): Promise<void> {
@@ -168,6 +199,7 @@ export class SimulatedReader implements CardReader {
     if (play.fault === 'cut-before') return this.unplug();
     if (play.fault === 'chip-declines') return dialogue.end({ kind: 'declined', reason: 'card-declined' });
     this.#inside = play;
+    this.#orderKey = dialogue.request.orderKey;
     dialogue.end({ kind: 'online-request', card: this.#card(dialogue.request, play) });
   }
 

@@ -78,6 +78,8 @@ const escRules: Readonly<Record<number, Rule>> = {
     onMs: p.at(1) * 2,
     offMs: p.at(2) * 2,
   })),
+  // ESC 9 n on Chinese boards: 0 GBK, 1 UTF-8, 3 BIG5.
+  57: fixed('ESC 9', 1, (p) => ({ op: 'utf8', on: p.at(0) === 1 })),
   77: skip('ESC M', 1),
   32: skip('ESC SP', 1),
   36: skip('ESC $', 2),
@@ -99,6 +101,8 @@ const fsRules: Readonly<Record<number, Rule>> = {
     height: p.at(0) & 0x08 ? 2 : 1,
   })),
   45: fixed('FS -', 1, (p) => ({ op: 'underline', on: p.at(0) % 48 > 0, kanji: true })),
+  // FS C n: which code the Chinese font is asked in; FF is UTF-8.
+  67: fixed('FS C', 1, (p) => ({ op: 'utf8', on: p.at(0) === 0xff })),
   83: skip('FS S', 2),
   87: skip('FS W', 1),
   112: skip('FS p', 2),
@@ -149,6 +153,13 @@ const gsParentheses: Readonly<Record<number, Rule>> = {
     p.at(2) === 0x30 && p.at(3) === 0x30 && length === 8
       ? { op: 'confirm', id: latin(p.slice(4, 8)) }
       : undefined,
+  ),
+};
+
+/** FS ( C fn 48: '1' the printer's own code, '2' UTF-8. */
+const fsParentheses: Readonly<Record<number, Rule>> = {
+  67: sized('C', (p, length) =>
+    length === 4 && p.at(2) === 0x30 ? { op: 'utf8', on: p.at(3) === 0x32 } : undefined,
   ),
 };
 
@@ -217,11 +228,12 @@ export function ruleAt(
   const second = bytes[at + 1];
   if (group === undefined) return undefined;
   if (second === undefined) return 'short';
-  if (bytes[at] === 0x1d && second === 0x28) {
+  if ((bytes[at] === 0x1d || bytes[at] === 0x1c) && second === 0x28) {
     const third = bytes[at + 2];
     if (third === undefined) return 'short';
+    const known = bytes[at] === 0x1d ? gsParentheses : fsParentheses;
     return {
-      rule: gsParentheses[third] ?? sized(String.fromCharCode(third), () => undefined),
+      rule: known[third] ?? sized(String.fromCharCode(third), () => undefined),
       nameLength: 3,
     };
   }

@@ -40,6 +40,20 @@ export type PrinterOperation =
   | { readonly op: 'ask'; readonly n: number }
   | { readonly op: 'confirm'; readonly id: string }
   | { readonly op: 'identify'; readonly n: number }
+  /** Text from here on is UTF-8, or not: said in a maker's own way. */
+  | { readonly op: 'utf8'; readonly on: boolean }
+  /** Star: 24 rows that wait for the line feed. */
+  | { readonly op: 'raster-band'; readonly widthBytes: number; readonly data: Uint8Array<ArrayBuffer> }
+  /** Star: ETB, and its counter set to 0. */
+  | { readonly op: 'etb' }
+  | { readonly op: 'clear-etb' }
+  /** Star: ESC GS ETX s n1 n2. */
+  | { readonly op: 'end-counter'; readonly s: number; readonly n1: number; readonly n2: number }
+  /** Star: times of drawer 1, before BEL. */
+  | { readonly op: 'pulse-times'; readonly onMs: number; readonly offMs: number }
+  /** Star: which country's shape a hanzi gets, and how wide a doubtful character is. */
+  | { readonly op: 'hanzi-order'; readonly order: readonly number[] }
+  | { readonly op: 'ambiguous-wide'; readonly on: boolean }
   /** A command that is stepped over, with its bytes (the first 64 of them). */
   | { readonly op: 'ignored'; readonly name: string; readonly hex: string }
   /** A control byte that begins no command. */

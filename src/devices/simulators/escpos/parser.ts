@@ -1,147 +1,36 @@
-import { hexOf, Parameters, ruleAt } from './grammar.ts';
-import type { Glyph, PrinterOperation } from './operation.ts';
-
-/** Longest command understood, bytes. A longer one is stepped over: a real printer has no memory for it either. */
-const COMMAND_BYTES_MAX = 64 * 1024;
-const INTRODUCERS = new Set([0x10, 0x1b, 0x1c, 0x1d]);
-/** What a printer puts where its font has nothing. */
-const NO_GLYPH: Glyph = { text: '\ufffd', columns: 1 };
+import { CommandParser, NO_GLYPH } from './command-parser.ts';
+import { ruleAt } from './grammar.ts';
+import type { PrinterOperation } from './operation.ts';
+import { chineseAt, utf8At } from './wide.ts';
 
 /** Which multi-byte code the printer's font uses. */
-export type PrinterCharset = 'gb18030' | 'utf8';
+export type PrinterCharset = 'gb18030' | 'gbk' | 'utf8';
 
-/**
- * Cuts a stream of ESC/POS bytes into operations, whatever the borders they arrive with. Never throws; anything it
- * does not know is said as such and stepped over. Keeps at most COMMAND_BYTES_MAX bytes.
- */
-export class EscPosParser {
-  readonly #charset: PrinterCharset;
-  #kept: Uint8Array<ArrayBuffer> = new Uint8Array(256);
-  #length = 0;
-  #skip = 0;
-  #isKanji = false;
+const INTRODUCERS: ReadonlySet<number> = new Set([0x10, 0x1b, 0x1c, 0x1d]);
 
+/** Reads ESC/POS. A printer of `utf8` needs no telling; the others read two bytes as one character in kanji mode only. */
+export class EscPosParser extends CommandParser {
   constructor(charset: PrinterCharset = 'gb18030') {
-    this.#charset = charset;
-  }
-
-  push(chunk: Uint8Array): readonly PrinterOperation[] {
-    const found: PrinterOperation[] = [];
-    let from = 0;
-    // In steps: each step's rest is at most one unfinished command, so memory stays bounded whatever the chunk.
-    while (from < chunk.length) {
-      if (this.#skip > 0) {
-        const skipped = Math.min(this.#skip, chunk.length - from);
-        this.#skip -= skipped;
-        from += skipped;
-        continue;
-      }
-      const step = chunk.subarray(from, from + COMMAND_BYTES_MAX);
-      this.#keep(step);
-      from += step.length;
-      this.#take(found);
-    }
-    return found;
-  }
-
-  #keep(bytes: Uint8Array): void {
-    if (this.#length + bytes.length > this.#kept.length) {
-      const larger = new Uint8Array(Math.max(this.#kept.length * 2, this.#length + bytes.length));
-      larger.set(this.#kept.subarray(0, this.#length));
-      this.#kept = larger;
-    }
-    this.#kept.set(bytes, this.#length);
-    this.#length += bytes.length;
-  }
-
-  #take(found: PrinterOperation[]): void {
-    let at = 0;
-    while (at < this.#length) {
-      const used = this.#next(at, found);
-      if (used === 0) break;
-      at += used;
-    }
-    this.#skip = Math.max(0, at - this.#length);
-    const rest = Math.max(0, this.#length - at);
-    this.#kept.copyWithin(0, Math.min(at, this.#length), this.#length);
-    this.#length = rest;
-  }
-
-  /** Bytes used by what begins at `at`; 0 while it is not whole; more than there are when a command is skipped. */
-  #next(at: number, found: PrinterOperation[]): number {
-    const bytes = this.#kept.subarray(0, this.#length);
-    const first = bytes[at] ?? 0;
-    if (first >= 0x20 && first !== 0x7f) return this.#text(bytes, at, found);
-    if (!INTRODUCERS.has(first)) {
-      found.push(single(first));
-      return 1;
-    }
-    const match = ruleAt(bytes, at);
-    if (match === 'short') return 0;
-    if (match === undefined) {
-      found.push({ op: 'unknown', hex: hexOf(bytes.subarray(at, at + 2)) });
-      return 2;
-    }
-    const { rule, nameLength } = match;
-    const parameters = new Parameters(bytes, at + nameLength);
-    const available = bytes.length - at - nameLength;
-    const length = rule.length(parameters, available);
-    if (length === undefined ? available > COMMAND_BYTES_MAX : length > COMMAND_BYTES_MAX) {
-      found.push({ op: 'ignored', name: rule.name, hex: hexOf(bytes.subarray(at, at + nameLength)) });
-      return nameLength + (length ?? COMMAND_BYTES_MAX);
-    }
-    if (length === undefined || available < length) return 0;
-    this.#put(rule.read(parameters, length), found);
-    return nameLength + length;
-  }
-
-  #put(operation: PrinterOperation, found: PrinterOperation[]): void {
-    if (operation.op === 'kanji') this.#isKanji = operation.on;
-    if (operation.op === 'initialise') this.#isKanji = false;
-    found.push(operation);
-  }
-
-  /** A run of characters. A multi-byte character that is not whole yet waits for the next chunk. */
-  #text(bytes: Uint8Array, from: number, found: PrinterOperation[]): number {
-    const glyphs: Glyph[] = [];
-    let at = from;
-    while (at < bytes.length) {
-      const byte = bytes[at] ?? 0;
-      if (byte < 0x20 || byte === 0x7f) break;
-      const step =
-        byte < 0x80
-          ? { glyph: { text: String.fromCharCode(byte), columns: 1 as const }, length: 1 }
-          : this.#wide(bytes, at);
-      if (step === undefined) break;
-      glyphs.push(step.glyph);
-      at += step.length;
-    }
-    if (glyphs.length > 0) found.push({ op: 'text', glyphs });
-    return at - from;
-  }
-
-  #wide(bytes: Uint8Array, at: number): { glyph: Glyph; length: number } | undefined {
-    const byte = bytes[at] ?? 0;
-    if (this.#charset === 'utf8') {
-      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;
-      if (at + length > bytes.length) return undefined;
-      const text = new TextDecoder().decode(bytes.subarray(at, at + length));
-      if ([...text].length !== 1 || text === '\ufffd') return { glyph: NO_GLYPH, length: 1 };
-      return { glyph: { text, columns: 2 }, length };
-    }
-    if (!this.#isKanji || byte === 0x80 || byte === 0xff) return { glyph: NO_GLYPH, length: 1 };
-    const trail = bytes[at + 1];
-    if (trail === undefined) return undefined;
-    // A four-byte code has a digit here. Printers' fonts end at two bytes: the lead alone is a character without glyph.
-    if (trail < 0x40 || trail === 0x7f || trail === 0xff) return { glyph: NO_GLYPH, length: 1 };
-    const text = new TextDecoder('gb18030').decode(bytes.subarray(at, at + 2));
-    return { glyph: { text, columns: 2 }, length: 2 };
+    let isKanji = false;
+    super({
+      introducers: INTRODUCERS,
+      ruleAt,
+      single,
+      wide: (bytes, at) => {
+        if (charset === 'utf8') return utf8At(bytes, at);
+        return isKanji ? chineseAt(bytes, at, charset) : { glyph: NO_GLYPH, length: 1 };
+      },
+      seen: (operation) => {
+        if (operation.op === 'kanji') isKanji = operation.on;
+        if (operation.op === 'initialise') isKanji = false;
+      },
+    });
   }
 }
 
-function single(byte: number): PrinterOperation {
+function single(byte: number): PrinterOperation | undefined {
   if (byte === 0x0a) return { op: 'line-feed' };
   if (byte === 0x0d) return { op: 'carriage-return' };
   if (byte === 0x09) return { op: 'tab' };
-  return { op: 'unknown', hex: hexOf(Uint8Array.of(byte)) };
+  return undefined;
 }

@@ -1,134 +1,56 @@
 import type { SerialDevice } from '../../transports/serial-link.ts';
 import type { SerialApi } from '../../transports/webserial.ts';
-import type { VirtualPrinter } from './virtual-printer.ts';
+import type { SerialCore } from '../browser/cores.ts';
+import { FakeSerial, FakeSerialPort } from '../browser/fake-serial.ts';
+import type { BufferedPrinter } from './buffered-printer.ts';
 
-type Listener = (happening: { readonly target: unknown }) => void;
+type SerialListener = Parameters<SerialApi['addEventListener']>[1];
+
+/** A virtual printer as something at the end of a serial line. DSR and CTS are its 'I can take more'. */
+export const printerSerialCore = (printer: BufferedPrinter): SerialCore => ({
+  get room() {
+    return printer.room;
+  },
+  receive: (bytes) => void printer.receive(bytes),
+  onBytes: (listener) => printer.onReply(listener),
+  onRoom: (listener) => printer.onRoom(listener),
+});
 
 /** A virtual printer at the end of a serial cable: what `navigator.serial` would hand out for it. */
-export class SimulatedSerialPort implements SerialDevice {
-  readonly printer: VirtualPrinter;
-  readonly #info: SerialPortInfo;
-  readable: ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
-  writable: WritableStream<Uint8Array<ArrayBuffer>> | null = null;
-  opening: SerialOptions | undefined;
-  /** Lengths of the chunks written. */
-  readonly chunks: number[] = [];
-  #isPlugged = true;
-  #stop: () => void = () => undefined;
-  #break: () => void = () => undefined;
+export class SimulatedSerialPort extends FakeSerialPort {
+  readonly printer: BufferedPrinter;
 
-  constructor(printer: VirtualPrinter, info: SerialPortInfo = { usbVendorId: 0x0403, usbProductId: 0x6001 }) {
+  constructor(printer: BufferedPrinter, info?: SerialPortInfo) {
+    super(printerSerialCore(printer), info === undefined ? {} : { info });
     this.printer = printer;
-    this.#info = info;
-  }
-
-  getInfo(): SerialPortInfo {
-    return this.#info;
-  }
-
-  /** DSR is the printer's 'I can take more'. */
-  async getSignals(): Promise<SerialInputSignals> {
-    if (!this.#isPlugged) throw new DOMException('The port is gone.', 'NetworkError');
-    return {
-      dataCarrierDetect: false,
-      clearToSend: this.printer.room > 0,
-      ringIndicator: false,
-      dataSetReady: this.printer.room > 0,
-    };
-  }
-
-  async open(options: SerialOptions): Promise<void> {
-    if (!this.#isPlugged) throw new DOMException('Failed to open the port.', 'NetworkError');
-    if (this.readable !== null) throw new DOMException('The port is already open.', 'InvalidStateError');
-    this.opening = options;
-    let breakRead: () => void = () => undefined;
-    this.readable = new ReadableStream({
-      start: (controller) => {
-        this.#stop = this.printer.onReply((bytes) => controller.enqueue(bytes));
-        breakRead = () => controller.error(new DOMException('The device has been lost.', 'NetworkError'));
-      },
-    });
-    this.writable = new WritableStream({
-      start: (controller) => {
-        this.#break = () => {
-          breakRead();
-          controller.error(new DOMException('The device has been lost.', 'NetworkError'));
-        };
-      },
-      write: (bytes) => this.#take(bytes),
-    });
-  }
-
-  async close(): Promise<void> {
-    if (this.readable?.locked || this.writable?.locked)
-      throw new TypeError('Cannot close while streams are locked.');
-    this.#stop();
-    this.readable = null;
-    this.writable = null;
-  }
-
-  /** Used by the bus it hangs on. */
-  setPlugged(isPlugged: boolean): void {
-    this.#isPlugged = isPlugged;
-    if (isPlugged) return;
-    this.#stop();
-    this.#break();
-    this.#break = () => undefined;
-    this.readable = null;
-    this.writable = null;
-  }
-
-  async #take(bytes: Uint8Array): Promise<void> {
-    this.chunks.push(bytes.length);
-    for (let at = 0; at < bytes.length && this.#isPlugged; ) {
-      at += this.printer.receive(bytes.subarray(at));
-      if (at >= bytes.length) return;
-      await new Promise<void>((resolve) => {
-        const stop = this.printer.onRoom(() => {
-          stop();
-          resolve();
-        });
-      });
-    }
   }
 }
 
-/** Stands in for `navigator.serial`. */
+/** Stands in for `navigator.serial` with printers only: each keeps its port object, so that a test can hold on to it. */
 export class SimulatedSerial implements SerialApi {
-  readonly #permitted = new Set<SimulatedSerialPort>();
-  readonly #plugged = new Set<SimulatedSerialPort>();
-  readonly #listeners = { connect: new Set<Listener>(), disconnect: new Set<Listener>() };
+  readonly #serial = new FakeSerial();
 
-  plug(port: SimulatedSerialPort, isPermitted = this.#permitted.has(port)): void {
-    port.setPlugged(true);
-    this.#plugged.add(port);
-    if (!isPermitted) return;
-    this.#permitted.add(port);
-    for (const listener of [...this.#listeners.connect]) listener({ target: port });
+  plug(port: SimulatedSerialPort, isPermitted?: boolean): void {
+    this.#serial.plugPort(port, isPermitted === undefined ? {} : { isPermitted });
   }
 
   unplug(port: SimulatedSerialPort): void {
-    if (!this.#plugged.delete(port)) return;
-    port.setPlugged(false);
-    for (const listener of [...this.#listeners.disconnect]) listener({ target: port });
+    this.#serial.unplug(port.core);
   }
 
-  async getPorts(): Promise<SerialDevice[]> {
-    return [...this.#plugged].filter((port) => this.#permitted.has(port));
+  getPorts(): Promise<SerialDevice[]> {
+    return this.#serial.getPorts();
   }
 
-  async requestPort(): Promise<SerialDevice> {
-    const [port] = this.#plugged;
-    if (port === undefined) throw new DOMException('No port selected by the user.', 'NotFoundError');
-    this.#permitted.add(port);
-    return port;
+  requestPort(options?: SerialPortRequestOptions): Promise<SerialDevice> {
+    return this.#serial.requestPort(options);
   }
 
-  addEventListener(type: 'connect' | 'disconnect', listener: Listener): void {
-    this.#listeners[type].add(listener);
+  addEventListener(type: 'connect' | 'disconnect', listener: SerialListener): void {
+    this.#serial.addEventListener(type, listener);
   }
 
-  removeEventListener(type: 'connect' | 'disconnect', listener: Listener): void {
-    this.#listeners[type].delete(listener);
+  removeEventListener(type: 'connect' | 'disconnect', listener: SerialListener): void {
+    this.#serial.removeEventListener(type, listener);
   }
 }

@@ -1,63 +1,36 @@
 import type { UsbDevice } from '../../transports/usb-interface.ts';
 import type { UsbApi } from '../../transports/webusb.ts';
+import { FakeUsb } from '../browser/fake-usb.ts';
 import type { SimulatedUsbPrinter } from './usb-device.ts';
 
-type Listener = (happening: { readonly device: UsbDevice }) => void;
+type UsbListener = Parameters<UsbApi['addEventListener']>[1];
 
-/** Stands in for `navigator.usb`: a socket per simulated printer, with permission as the browser would keep it. */
+/** Stands in for `navigator.usb` with printers only: each keeps its device object, so that a test can hold on to it. */
 export class SimulatedUsb implements UsbApi {
-  readonly #permitted = new Set<SimulatedUsbPrinter>();
-  readonly #plugged = new Set<SimulatedUsbPrinter>();
-  readonly #listeners = { connect: new Set<Listener>(), disconnect: new Set<Listener>() };
+  readonly #usb = new FakeUsb();
 
   /** Plugs a printer in. `isPermitted`: the person allowed it in an earlier session. */
-  plug(device: SimulatedUsbPrinter, isPermitted = this.#permitted.has(device)): void {
-    device.setPlugged(true, () => this.unplug(device));
-    this.#plugged.add(device);
-    if (!isPermitted) return;
-    this.#permitted.add(device);
-    this.#tell('connect', device);
+  plug(device: SimulatedUsbPrinter, isPermitted?: boolean): void {
+    this.#usb.plugDevice(device, isPermitted === undefined ? {} : { isPermitted });
   }
 
   unplug(device: SimulatedUsbPrinter): void {
-    if (!this.#plugged.delete(device)) return;
-    device.setPlugged(false, () => undefined);
-    this.#tell('disconnect', device);
+    this.#usb.unplug(device.core);
   }
 
-  async getDevices(): Promise<UsbDevice[]> {
-    return [...this.#plugged].filter((device) => this.#permitted.has(device));
+  getDevices(): Promise<UsbDevice[]> {
+    return this.#usb.getDevices();
   }
 
-  /** The person chooses the first device that fits a filter; with none in the list they close the chooser. */
-  async requestDevice({ filters }: { filters: USBDeviceFilter[] }): Promise<UsbDevice> {
-    const device = [...this.#plugged].find((each) => filters.some((filter) => fits(each, filter)));
-    if (device === undefined) throw new DOMException('No device selected.', 'NotFoundError');
-    this.#permitted.add(device);
-    return device;
+  requestDevice(options: { filters: USBDeviceFilter[] }): Promise<UsbDevice> {
+    return this.#usb.requestDevice(options);
   }
 
-  addEventListener(type: 'connect' | 'disconnect', listener: Listener): void {
-    this.#listeners[type].add(listener);
+  addEventListener(type: 'connect' | 'disconnect', listener: UsbListener): void {
+    this.#usb.addEventListener(type, listener);
   }
 
-  removeEventListener(type: 'connect' | 'disconnect', listener: Listener): void {
-    this.#listeners[type].delete(listener);
+  removeEventListener(type: 'connect' | 'disconnect', listener: UsbListener): void {
+    this.#usb.removeEventListener(type, listener);
   }
-
-  #tell(type: 'connect' | 'disconnect', device: SimulatedUsbPrinter): void {
-    if (!this.#permitted.has(device)) return;
-    for (const listener of [...this.#listeners[type]]) listener({ device });
-  }
-}
-
-function fits(device: SimulatedUsbPrinter, filter: USBDeviceFilter): boolean {
-  const classCodes = device.configurations.flatMap((configuration) =>
-    configuration.interfaces.flatMap((each) => each.alternates.map((alternate) => alternate.interfaceClass)),
-  );
-  return (
-    (filter.vendorId === undefined || filter.vendorId === device.vendorId) &&
-    (filter.productId === undefined || filter.productId === device.productId) &&
-    (filter.classCode === undefined || classCodes.includes(filter.classCode))
-  );
 }

@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { CardData } from '../../../../../src/domain/card-data.ts';
+import { cardInContainer, type OpenedCard, readContainer } from './container.ts';
 import { aesDukpt } from './dukpt-aes.ts';
 import { tdesDukpt } from './dukpt-tdes.ts';
 import { KeyError } from './key-error.ts';
 import { type MacKind, macOf, sameMac } from './mac.ts';
 import { translateFormat0, translateFormat4 } from './pin.ts';
 import { tdesCbcDecrypt, tdesDecrypt, tdesEncrypt } from './tdes.ts';
-import { clearTrack, maskedNumber, sealedTrack } from './track.ts';
+import { clearTrack, maskedNumber, sealedTrack, trackAmong } from './track.ts';
 
 /** A base derivation key of readers, by how their key serial numbers begin. */
 export interface BaseKey {
@@ -34,7 +35,13 @@ export interface SealedCard {
   readonly pin?: string;
   /** First six and last four. */
   readonly masked: string;
+  /** Field 55, upper-case hex: what the reader gave, or what it had encrypted with the track. */
+  readonly emv?: string;
+  /** Field 23. */
+  readonly sequence?: string;
 }
+
+type Pin = NonNullable<CardData['pin']>;
 
 interface WorkingKeys {
   readonly pin: Buffer;
@@ -97,19 +104,45 @@ export class TerminalKeys {
 
   /** Makes a reader's ciphertext over to the bank's keys. Throws KeyError. */
   seal(card: CardData): SealedCard {
-    const { data, pin } = this.#keys();
-    const ciphertext = Buffer.from(card.track, 'hex');
-    const track = clearTrack(this.#decryptTrack(card.scheme, card.ksn, ciphertext));
-    const sealed = { track: sealedTrack(data, track.digits), masked: maskedNumber(track.cardNumber) };
-    if (card.pin === undefined) return sealed;
-    const block = Buffer.from(card.pin.block, 'hex');
-    const base = this.#baseKey(card.pin.ksn);
-    const ksn = Buffer.from(card.pin.ksn, 'hex');
+    const working = this.#keys();
+    const { track, pin, emv, sequence } = this.#open(card);
+    return {
+      track: sealedTrack(working.data, track.digits),
+      masked: maskedNumber(track.cardNumber),
+      ...(emv === undefined ? {} : { emv }),
+      ...(sequence === undefined ? {} : { sequence }),
+      ...(pin === undefined ? {} : { pin: this.#translated(pin, track.cardNumber, working.pin) }),
+    };
+  }
+
+  #open({ layout = 'track2', scheme, ksn, track, emv, sequence, pin }: CardData): OpenedCard {
+    if (layout === 'mms-f8') {
+      const container = readContainer(Buffer.from(track, 'hex'));
+      if (container.ksn !== ksn || container.scheme !== scheme) {
+        throw new KeyError('no-base-key', 'the container is under another key than the card says');
+      }
+      const clear = this.#decryptTrack(scheme, ksn, container.ciphertext);
+      return cardInContainer(clear, container.padding);
+    }
+    const clear = this.#decryptTrack(scheme, ksn, Buffer.from(track, 'hex'));
+    return {
+      track: layout === 'tracks' ? trackAmong(clear) : clearTrack(clear),
+      ...(emv === undefined ? {} : { emv }),
+      ...(sequence === undefined ? {} : { sequence }),
+      ...(pin === undefined ? {} : { pin }),
+    };
+  }
+
+  /** A PIN block under the reader's key, as one of format 0 under the host's. */
+  #translated({ ksn: ksnText, block: blockText }: Pin, cardNumber: string, hostKey: Buffer): string {
+    const block = Buffer.from(blockText, 'hex');
+    const base = this.#baseKey(ksnText);
+    const ksn = Buffer.from(ksnText, 'hex');
     const translated =
       base.scheme === 'dukpt-tdes'
-        ? translateFormat0(tdesDukpt(base.key, ksn).pin, pin, wholeBlock(block), track.cardNumber)
-        : translateFormat4(aesDukpt(base.key, ksn).working('pin'), pin, block, track.cardNumber);
-    return { ...sealed, pin: translated.toString('hex').toUpperCase() };
+        ? translateFormat0(tdesDukpt(base.key, ksn).pin, hostKey, wholeBlock(block), cardNumber)
+        : translateFormat4(aesDukpt(base.key, ksn).working('pin'), hostKey, block, cardNumber);
+    return translated.toString('hex').toUpperCase();
   }
 
   #keys(): WorkingKeys {

@@ -32,6 +32,14 @@ export function clearTrack(bytes: Uint8Array): ClearTrack {
   throw new KeyError('bad-track', 'what was decrypted is no track 2');
 }
 
+/** Finds track 2 among the tracks that a reader encrypted as one text: `%…?;…=…?`. Throws KeyError. */
+export function trackAmong(bytes: Uint8Array): ClearTrack {
+  const text = Buffer.from(bytes).toString('latin1');
+  const track = /;\d+=[\d=]*\??/.exec(text)?.[0];
+  if (track === undefined) throw new KeyError('bad-track', 'what was decrypted holds no track 2');
+  return clearTrack(Buffer.from(track, 'latin1'));
+}
+
 function fromText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1');
   return (/^;?(\d+[=D][\d=D]*)/.exec(text)?.[1] ?? '').replaceAll('=', 'D');

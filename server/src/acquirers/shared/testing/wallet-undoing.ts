@@ -133,16 +133,34 @@ export function givingBack(on: On): void {
       },
     );
 
-    it('one that is under way is waited for, and is done in the end', async () => {
-      const { acquirer } = on();
-      const { back } = await paidSale(magic(310));
+    /** What a refund that was accepted comes to, asked about until it is something else. */
+    async function accepted(amount: number) {
+      const { acquirer, book } = on();
+      const { sale, back } = await paidSale(amount);
       const refund = back(400);
-      const first = await acquirer.refund(refund, PATIENT);
-      expect(['waiting', 'unknown']).toContain(first.state);
-      let last: Outcome = first;
-      for (let turn = 0; turn < 3 && last.state !== 'approved'; turn++)
+      const onItsWay = { state: 'waiting', reason: 'refund-processing' };
+      let last: Outcome = await acquirer.refund(refund, PATIENT);
+      expect(last).toEqual(onItsWay);
+      expect(book(sale)).toMatchObject({ refunded: 400 });
+      for (let turn = 0; turn < 4 && last.state === 'waiting'; turn++) {
+        expect(last).toEqual(onItsWay);
         last = await acquirer.query(refund, PATIENT);
-      expect(last).toMatchObject({ state: 'approved' });
+      }
+      return { last, refunded: book(sale)?.refunded };
+    }
+
+    it('one that is under way is waited for, and is done in the end', async () => {
+      expect(await accepted(magic(310))).toMatchObject({ last: { state: 'approved' }, refunded: 400 });
+    });
+
+    it('one that was accepted and then not made is declined, and the money is with the shop', async () => {
+      const reason = expect.stringMatching(/^refund-/);
+      expect(await accepted(magic(312))).toMatchObject({ last: { state: 'declined', reason }, refunded: 0 });
+    });
+
+    it('one that no account takes is never said to be done', async () => {
+      const { last, refunded } = await accepted(magic(313));
+      expect([last.state === 'approved' || last.state === 'declined', refunded]).toEqual([false, 400]);
     });
 
     it('one that is refused is declined, and nothing goes back', async () => {

@@ -1,50 +1,40 @@
-import { encodeEscPos } from '../../codecs/escpos/encode.ts';
-import { type PrinterReply, STATUS_BACK_ALL } from '../../codecs/escpos/status.ts';
-import type { PrinterSession } from '../../driver.ts';
-import { DeviceError } from '../../errors.ts';
-import type { PrinterStatus, PrintJob, PrintOutcome } from '../../ports.ts';
-import type { PrinterProfile } from '../../printer-profile.ts';
-import type { Timers } from '../../timers.ts';
-import type { Transport } from '../../transports/transport.ts';
+import type { PrinterSession } from '../driver.ts';
+import { DeviceError } from '../errors.ts';
+import type { PrinterStatus, PrintJob, PrintOutcome } from '../ports.ts';
+import type { PrinterProfile } from '../printer-profile.ts';
+import type { Timers } from '../timers.ts';
+import type { Transport } from '../transports/transport.ts';
 import { chunksOf } from './chunks.ts';
-import { compileReceipt, drawerPulse, type Press } from './compile.ts';
-import { confirmationId, OrderedAnswers } from './confirmation.ts';
-import { StatusLink } from './status-link.ts';
+import type { Proof, ProofQuestion, Tongue } from './tongue.ts';
 
 /** Nothing taken for this long: paper, cover, or switched off. Then the printer is asked why. */
-export const STALL_MS = 5_000;
+const STALL_MS = 5_000;
 /** How long a healthy printer may take to say that everything is on paper, and how much longer per line (50 mm/s). */
-export const CONFIRM_MS = 8_000;
+const CONFIRM_MS = 8_000;
 const CONFIRM_PER_LINE_MS = 100;
 /** Jobs waiting at once. A till prints one slip per sale: more than this waiting means that nobody looks. */
-export const JOBS_MAX = 8;
+const JOBS_MAX = 8;
 
 export interface SessionSettings {
   readonly profile: PrinterProfile;
-  readonly press: Press;
   readonly timers: Timers;
   /** The printer does not answer the way the profile says; keep what it does answer. */
-  readonly onLearned: (confirm: PrinterProfile['confirm']) => void;
+  readonly onLearned: (confirm: Proof) => void;
+  /** Makes the language; `heard` is to be called after every reply. */
+  readonly tongue: (heard: () => void) => Tongue;
 }
 
 type Wait = 'done' | 'late';
-type Confirm = PrinterProfile['confirm'];
-type Proof = 'proved' | 'healthy' | 'mute' | 'dead';
+type Verdict = 'proved' | 'healthy' | 'mute' | 'dead';
 
-/** GS ( H first: it names the job. A printer that leaves it unanswered may still answer GS r. */
-const WAYS = { 'gs-h': ['gs-h', 'gs-r'], 'gs-r': ['gs-r'], none: [] } as const;
-
-/** GS r 1 answers with bits 0–3 only; a byte with others is no answer to it. */
-const isPaperAnswer = (byte: number): boolean => byte < 0x10;
-
-/** An ESC/POS printer on one open link: prints one job at a time, and says honestly how each ended. */
-export class EscPosSession implements PrinterSession {
+/** A printer on one open link: prints one job at a time, and says honestly how each ended. */
+export class StreamPrinterSession implements PrinterSession {
   readonly columns: number;
   readonly lost: Promise<void>;
   status: PrinterStatus;
   readonly #transport: Transport;
   readonly #settings: SessionSettings;
-  readonly #link: StatusLink;
+  readonly #tongue: Tongue;
   readonly #listeners = new Set<() => void>();
   readonly #ended: Promise<never>;
   #reject: (error: DeviceError) => void = () => undefined;
@@ -54,16 +44,12 @@ export class EscPosSession implements PrinterSession {
   #isLate = false;
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
-  #confirm: Confirm;
-  readonly #answers = new OrderedAnswers();
-  #confirmedId = '';
   #heard: () => void = () => undefined;
 
   constructor(transport: Transport, settings: SessionSettings) {
     this.#transport = transport;
     this.#settings = settings;
     this.columns = settings.profile.columns;
-    this.#confirm = settings.profile.confirm;
     this.status = {
       link: 'connected',
       name: transport.name,
@@ -77,14 +63,13 @@ export class EscPosSession implements PrinterSession {
     });
     this.#ended.catch(() => undefined); // Whoever waits races with it; between jobs nobody does.
     this.lost = transport.lost.then(() => this.#end(new DeviceError('lost', 'the printer is gone')));
-    const { timers, press } = settings;
-    this.#link = new StatusLink({
-      transport,
-      timers,
-      gb18030: press.gb18030,
-      onReply: (reply) => this.#hear(reply),
+    this.#tongue = settings.tongue(() => {
+      this.#refresh();
+      this.#heard();
     });
-    this.#greet();
+    this.#tongue.greet();
+    // Printers without automatic status still answer this: the devices page then knows paper and cover, too.
+    void this.#tongue.look().then(() => this.#refresh());
   }
 
   subscribe(listener: () => void): () => void {
@@ -98,12 +83,12 @@ export class EscPosSession implements PrinterSession {
   }
 
   async kick(): Promise<boolean> {
+    const { hasAnswered, reports } = this.#tongue.facts;
+    if (hasAnswered && !reports && !this.#isMoving) await this.#tongue.look();
     // A pulse that waits for paper would open the drawer an hour later, with nobody there.
     const isStuck = this.status.job === 'stalled' || this.#blockedBy() !== undefined;
     if (isStuck || this.#waiting >= JOBS_MAX || this.#hasEnded) return false;
-    const { profile, press } = this.#settings;
-    const pulse = encodeEscPos([drawerPulse(profile)], 'gb18030', press.gb18030);
-    const write = () => this.#until(this.#transport.write(pulse.bytes), STALL_MS);
+    const write = () => this.#until(this.#transport.write(this.#tongue.pulse()), STALL_MS);
     return this.#queue(write).then(
       (wait) => wait === 'done',
       () => false,
@@ -126,17 +111,6 @@ export class EscPosSession implements PrinterSession {
     this.#reject(error);
   }
 
-  /** Switches status on and asks how it is. Each is three bytes that a printer without them steps over. */
-  #greet(): void {
-    const ignored = () => undefined; // A link that breaks here is reported by `lost`.
-    this.#link.tell({ op: 'status-back', mask: STATUS_BACK_ALL }).catch(ignored);
-    // Printers without automatic status still answer this: the devices page then knows paper and cover, too.
-    void this.#link.look().then(() => this.#refresh());
-    if (this.#settings.profile.confirm === 'gs-h' && this.#transport.name === '') {
-      this.#link.tell({ op: 'identify', what: 'model' }).catch(ignored);
-    }
-  }
-
   #queue<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
     const turn = this.#tail.then(work);
@@ -152,15 +126,17 @@ export class EscPosSession implements PrinterSession {
     let hasSent = false;
     this.#isMoving = true;
     try {
-      const { profile, press } = this.#settings;
-      const encoded = compileReceipt(job.document, profile, press, job.kickDrawer);
-      this.#refresh();
-      for (const chunk of chunksOf(encoded, this.#transport.chunkBytes)) {
-        while (!this.#link.facts.mayWrite) await this.#watched(this.#nextReply(), false);
-        hasSent = true;
-        await this.#watched(this.#transport.write(chunk.bytes), chunk.isWhole);
+      let commands = 0;
+      for (const part of this.#tongue.compile(job)) {
+        commands += part.ends.length;
+        this.#refresh();
+        for (const chunk of chunksOf(part, this.#transport.chunkBytes)) {
+          while (!this.#tongue.facts.mayWrite) await this.#watched(this.#nextReply(), false);
+          hasSent = true;
+          await this.#watched(this.#transport.write(chunk.bytes), chunk.isWhole);
+        }
       }
-      return await this.#prove(confirmationId(job.jobId), encoded.ends.length);
+      return await this.#prove(job.jobId, commands);
     } catch (cause) {
       const reason = cause instanceof DeviceError ? cause.code : 'protocol';
       return { kind: hasSent ? 'unconfirmed' : 'failed', reason };
@@ -177,7 +153,7 @@ export class EscPosSession implements PrinterSession {
       this.#isLate = true;
       this.#refresh();
       // Between the bytes of one command a question would become dots on the paper.
-      if (isWhole) void this.#link.look().then(() => this.#refresh());
+      if (isWhole) void this.#tongue.look().then(() => this.#refresh());
     }
     this.#isLate = false;
     this.#refresh();
@@ -204,26 +180,22 @@ export class EscPosSession implements PrinterSession {
   }
 
   /** Asks for the proof that everything is on paper, in the ways this printer is known or hoped to answer. */
-  async #prove(id: string, lines: number): Promise<PrintOutcome> {
+  async #prove(jobId: string, lines: number): Promise<PrintOutcome> {
     const deadline = CONFIRM_MS + lines * CONFIRM_PER_LINE_MS;
-    for (const way of WAYS[this.#confirm]) {
-      const question = way === 'gs-r' ? this.#answers.ask() : 0;
-      const isProved = () => this.#confirmedId === id || (question > 0 && this.#answers.isAnswered(question));
-      await this.#watched(
-        this.#link.tell(way === 'gs-h' ? { op: 'confirm', id } : { op: 'ask', about: 'paper' }),
-        true,
-      );
-      const verdict = await this.#awaitProof(isProved, deadline);
+    for (const way of this.#tongue.ways()) {
+      const question = this.#tongue.ask(way, jobId);
+      await this.#watched(question.sent, true);
+      const verdict = await this.#awaitProof(question, deadline);
       if (verdict === 'proved') {
         // Answered to its name, or to the order of questions: that is what to ask for next time.
-        this.#learn(this.#confirmedId === id ? 'gs-h' : way);
+        this.#learn(question.answeredBy() ?? way);
         return { kind: 'confirmed' };
       }
       if (verdict === 'dead') return { kind: 'unconfirmed', reason: 'timeout' };
       if (verdict === 'mute') break;
     }
     // It will not say it next time either: do not make the next customer wait. Kept for this link only.
-    this.#confirm = 'none';
+    this.#tongue.confirm = 'none';
     return { kind: 'unconfirmed', reason: 'no-confirmation' };
   }
 
@@ -231,54 +203,52 @@ export class EscPosSession implements PrinterSession {
    * `healthy`: it answers other questions, but not this one. `mute`: it has never said anything.
    * `dead`: it used to answer and does not any more. While paper or cover are the reason, the wait has no end.
    */
-  async #awaitProof(isProved: () => boolean, ms: number): Promise<Proof> {
+  async #awaitProof(question: ProofQuestion, ms: number): Promise<Verdict> {
     for (;;) {
-      const proved = new Promise<void>((resolve) => {
-        this.#heard = () => {
-          if (isProved()) resolve();
-        };
-        this.#heard();
-      });
-      if ((await this.#until(proved, ms)) === 'done') return 'proved';
-      const answered = await this.#link.look();
-      if (isProved()) return 'proved';
+      if (await this.#isProvedWithin(question, ms)) return 'proved';
+      const answered = await this.#tongue.look();
+      if (question.answeredBy() !== undefined) return 'proved';
       this.#refresh();
       if (this.#hasEnded) return 'dead';
       if (this.#blockedBy() !== undefined) continue;
       if (answered) {
-        this.#answers.giveUp();
+        this.#tongue.giveUp();
         return 'healthy';
       }
-      return this.#link.facts.hasAnswered ? 'dead' : 'mute';
+      return this.#tongue.facts.hasAnswered ? 'dead' : 'mute';
     }
   }
 
-  #hear(reply: PrinterReply): void {
-    if (reply.kind === 'confirmed') {
-      this.#confirmedId = reply.id;
-      // It can, after all: it was only late.
-      this.#confirm = 'gs-h';
+  async #isProvedWithin(question: ProofQuestion, ms: number): Promise<boolean> {
+    const proved = new Promise<void>((resolve) => {
+      this.#heard = () => {
+        if (question.answeredBy() !== undefined) resolve();
+      };
+      this.#heard();
+    });
+    const step = Math.min(ms, question.lookEveryMs ?? ms);
+    for (let waited = 0; waited < ms; waited += step) {
+      if ((await this.#until(proved, step)) === 'done') return true;
+      if (waited + step < ms) void this.#tongue.look();
     }
-    if (reply.kind === 'answer' && isPaperAnswer(reply.byte)) this.#answers.answer();
-    this.#refresh();
-    this.#heard();
+    return false;
   }
 
   #blockedBy(): 'paper-end' | 'cover-open' | undefined {
-    const { paper, cover } = this.#link.facts;
+    const { paper, cover } = this.#tongue.facts;
     if (cover === 'open') return 'cover-open';
     return paper === 'end' ? 'paper-end' : undefined;
   }
 
-  #learn(confirm: Confirm): void {
-    if (confirm === this.#confirm) return;
-    this.#confirm = confirm;
+  #learn(confirm: Proof): void {
+    if (confirm === this.#tongue.confirm) return;
+    this.#tongue.confirm = confirm;
     this.#settings.onLearned(confirm);
   }
 
   /** Brings `status` up to date and tells whoever listens, once per change. */
   #refresh(): void {
-    const { paper, cover, drawerPin, model } = this.#link.facts;
+    const { paper, cover, drawerPin, model } = this.#tongue.facts;
     const isStuck = this.#isLate || this.#blockedBy() !== undefined;
     const job = !this.#isMoving ? 'idle' : isStuck ? 'stalled' : 'printing';
     const next: PrinterStatus = {

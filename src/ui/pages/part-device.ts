@@ -1,0 +1,124 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { DevicePlace, DeviceView } from '../../flow/counter-devices.ts';
+import { deviceIcon } from '../components/device-icons.ts';
+import { icon } from '../components/icons.ts';
+import '../components/pos-article.ts';
+import { CounterPage } from '../state/counter-page.ts';
+import { base, buttons, panels } from '../styles/shared.ts';
+import { devicesStyles } from './page-devices.styles.ts';
+import './part-connect.ts';
+import { stepStyles } from './part-device.styles.ts';
+import './part-trial.ts';
+
+/** One device beside the printer: how it is, what it is, how to connect one, and a trial of it. */
+@customElement('part-device')
+export class PartDevice extends CounterPage {
+  static override styles = [
+    base,
+    buttons,
+    panels,
+    devicesStyles,
+    stepStyles,
+    css`
+      :host {
+        display: grid;
+        gap: 12px;
+      }
+      section {
+        min-width: 0;
+      }
+      .stack {
+        display: grid;
+        gap: 12px;
+      }
+      @media (min-width: 900px) {
+        :host {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+          align-items: start;
+          gap: 16px;
+        }
+      }
+    `,
+  ];
+
+  @property() place: DevicePlace = 'reader';
+
+  override render() {
+    const view = this.follow(this.services.counter.board).find(({ place }) => place === this.place);
+    if (view === undefined) return nothing;
+    const isThere = view.link === 'connected';
+    const connect = html`<part-connect .place=${this.place}></part-connect>`;
+    const trial = html`<section class="panel"><h2>${this.c('try')}</h2><part-trial .place=${this.place}></part-trial></section>`;
+    const isRefused = view.health?.refused !== undefined;
+    const hasTrial = !view.simulated && !isRefused && (isThere || this.place === 'scanner');
+    // What is not there is connected first; what is there is tried first, and another one is for whoever looks for it.
+    return html`<div class="stack">
+        <section class="panel">${this.#state(view)}</section>
+        ${hasTrial && !isThere ? trial : nothing}
+      </div>
+      <div class="stack">
+        ${hasTrial && isThere ? trial : nothing}
+        <section class="panel">
+          ${
+            isThere
+              ? html`<details data-testid="connect-other"><summary>${icon('next', 20)} ${this.c('connect.other')}</summary>${connect}</details>`
+              : html`<h2>${this.c(view.driver === undefined ? 'connect.title' : 'connect.other')}</h2>${connect}`
+          }
+        </section>
+      </div>`;
+  }
+
+  #state(view: DeviceView) {
+    const isKnown = view.driver !== undefined;
+    const refused = view.health?.refused;
+    const isGood = view.link === 'connected' && refused === undefined;
+    const word = view.link === 'absent' && !isKnown ? 'never' : view.link;
+    const sign = view.simulated ? 'simulated' : refused === undefined ? word : 'refused';
+    const { trouble } = view;
+    const actions = isKnown ? this.#known(view) : nothing;
+    return html`<div class="link">
+        <span class="sign ${isGood ? 'good' : ''}">${deviceIcon(this.place, 34)}</span>
+        <p data-testid="device-link" data-link=${view.link}>
+          <strong>${this.c(`link.${sign}`)}</strong>
+          <span class="dim">${this.c(`place.${this.place}`)}${view.name === '' ? '' : ` · ${view.name}`}</span>
+        </p>
+      </div>
+      ${refused === undefined ? nothing : html`<p class="refused" role="alert" data-testid="device-refused">${icon('alert')} <span>${this.c(`refused.${refused}`)}</span></p>`}
+      ${trouble === undefined || view.link === 'connected' ? nothing : html`<pos-article .article=${this.speaker.problem(trouble, view.driver === 'web-nfc' ? 'nfc' : undefined)}></pos-article>`}
+      ${view.link === 'absent' ? [actions, this.#facts(view)] : [this.#facts(view), actions]}`;
+  }
+
+  #known({ link }: DeviceView) {
+    const { counter } = this.services;
+    return html`<div class="actions">
+      ${link === 'absent' ? html`<button type="button" class="button" data-testid="device-again" @click=${() => counter.reacquire()}>${icon('update')} ${this.c('again')}</button>` : nothing}
+      <button type="button" class="button quiet" data-testid="device-forget" @click=${() => counter.forget(this.place)}>${this.c('forget')}</button>
+    </div>`;
+  }
+
+  #facts({ driver, health, lastSeenMs, link }: DeviceView) {
+    const rows: readonly (readonly [string, string | undefined])[] = [
+      [this.c('fact.driver'), driver === undefined ? undefined : this.speaker.driver(driver)],
+      [this.c('fact.serial'), health?.serial],
+      [this.c('fact.firmware'), health?.firmware],
+      [this.c('fact.key-id'), health?.keyId],
+      [this.c('fact.battery'), health?.battery === undefined ? undefined : `${health.battery} %`],
+      [
+        this.c('fact.last-seen'),
+        lastSeenMs === undefined || link === 'connected' ? undefined : this.translator.dateTime(lastSeenMs),
+      ],
+    ];
+    const told = rows.filter(([, value]) => value !== undefined && value !== '');
+    if (told.length === 0) return nothing;
+    return html`<dl>
+      ${told.map(([name, value]) => html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`)}
+    </dl>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'part-device': PartDevice;
+  }
+}
