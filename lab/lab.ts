@@ -11,6 +11,7 @@ import { printerCases } from './cases/printer-cases.ts';
 import { scaleCases } from './cases/scale-cases.ts';
 import { scanCases } from './cases/scan-cases.ts';
 import { slipCases } from './cases/slip-cases.ts';
+import { smallCases } from './cases/small-cases.ts';
 import { swipeCases } from './cases/swipe-cases.ts';
 import { terminalCases } from './cases/terminal-cases.ts';
 import { buildImage, NoLabError } from './image/build-image.ts';
@@ -48,6 +49,7 @@ async function main(): Promise<number> {
     ...terminalCases(),
     ...scanCases(),
     ...scaleCases(),
+    ...smallCases(),
     ...printerCases(counter),
     ...cableCases(counter),
   ];

@@ -8,6 +8,9 @@ interface KeyEvent {
   readonly text?: string;
 }
 
+/** From one event to the next on the scanner's clock, s: a busy machine must not make a slow scanner of it. */
+const EVENT_S = 0.003;
+
 /** What browsers tell of a key that an input method has (UI Events, section 8.3). */
 const IME = { key: 'Process', windowsVirtualKeyCode: 229 } as const;
 const ENTER = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 } as const;
@@ -26,7 +29,9 @@ const codeOf = (character: string): string =>
 export async function wedge(page: Page, text: string, ime = false): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const sent: Promise<unknown>[] = [];
-  const key = (event: KeyEvent) => sent.push(session.send('Input.dispatchKeyEvent', { ...event }));
+  const start = Date.now() / 1_000;
+  const key = (event: KeyEvent) =>
+    sent.push(session.send('Input.dispatchKeyEvent', { ...event, timestamp: start + sent.length * EVENT_S }));
   const characters = [...text];
   for (const [at, character] of characters.entries()) {
     const plain = { key: character, code: codeOf(character), windowsVirtualKeyCode: character.charCodeAt(0) };

@@ -69,19 +69,29 @@ async function heapOf(session: CDPSession): Promise<string> {
   return chunks.join('');
 }
 
+/** Small arrays have their bytes beside them and an empty buffer: both are asked for. */
+const HOLDERS_OF_BYTES = ['ArrayBuffer.prototype', 'Object.getPrototypeOf(Uint8Array.prototype)'];
+
 /** The bytes of every buffer that is alive in the page: a heap snapshot names them and does not show them. */
 async function buffersOf(session: CDPSession): Promise<string> {
-  const { result } = await session.send('Runtime.evaluate', { expression: 'ArrayBuffer.prototype' });
-  const { objects } = await session.send('Runtime.queryObjects', {
-    prototypeObjectId: result.objectId ?? '',
-  });
-  const text = await session.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId ?? '',
-    functionDeclaration:
-      "function () { const read = new TextDecoder('latin1'); return this.map((each) => each.detached ? '' : read.decode(each)).join('\\n'); }",
-    returnByValue: true,
-  });
-  return String(text.result.value);
+  const texts: string[] = [];
+  for (const expression of HOLDERS_OF_BYTES) {
+    const { result } = await session.send('Runtime.evaluate', { expression });
+    const { objects } = await session.send('Runtime.queryObjects', {
+      prototypeObjectId: result.objectId ?? '',
+    });
+    const read = await session.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId ?? '',
+      functionDeclaration: String(function (this: readonly ArrayBuffer[]): string {
+        const latin = new TextDecoder('latin1');
+        return this.map((each) => (each.detached ? '' : latin.decode(each))).join('\n');
+      }),
+      returnByValue: true,
+    });
+    if (typeof read.result.value !== 'string') throw new Error(read.exceptionDetails?.text ?? 'no buffers');
+    texts.push(read.result.value);
+  }
+  return texts.join('\n');
 }
 
 /** Runs in the page. */
@@ -136,6 +146,12 @@ function rowsOf(file: string): string {
   return rows.join('\n');
 }
 
+/** Bytes as Node's Latin-1 shows them, and as a browser's does, which is Windows' (WHATWG Encoding, 4.2). */
+const textsOf = (bytes: Buffer): readonly string[] => [
+  bytes.toString('latin1'),
+  new TextDecoder('windows-1252').decode(bytes),
+];
+
 /** Shorter than this, a piece of base64 is found in anything. */
 const BASE64_MIN = 12;
 
@@ -144,9 +160,7 @@ function formsOf(secret: string): readonly string[] {
   const text = Buffer.from(secret);
   const groups = secret.match(/.{1,4}/g) ?? [];
   const whole = secret.length % 2 === 0 ? [secret] : [`0${secret}`, `${secret}f`];
-  const packed = /^\d+$/.test(secret)
-    ? whole.map((digits) => Buffer.from(digits, 'hex').toString('latin1'))
-    : [];
+  const packed = /^\d+$/.test(secret) ? whole.flatMap((digits) => textsOf(Buffer.from(digits, 'hex'))) : [];
   // What its base64 is inside, for each of the three ways to lie in the bytes around it.
   const base64 = [0, 1, 2]
     .map((shift) =>

@@ -30,6 +30,11 @@ export class TillPage {
     for (const digit of pin) await this.by(`pin-${digit}`).click();
   }
 
+  /** Resolves when the page could start without the network: every file of the app is kept. */
+  async installed(): Promise<void> {
+    await this.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  }
+
   async unlock(): Promise<void> {
     await this.pin();
     await expect(this.by('nav-till')).toBeVisible();

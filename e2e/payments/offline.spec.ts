@@ -6,6 +6,7 @@ test('without the network codes and the reader are shut; cash and credit go on, 
   shop,
 }) => {
   const { context } = shop.counter;
+  await pay.till.installed();
   await context?.setOffline(true);
   await expect(pay.by('lamp-network')).not.toHaveAttribute('data-tone', 'calm');
   await pay.charge('33');
@@ -28,6 +29,7 @@ test('an answer that is lost on its way from the server is asked after when the 
 }) => {
   const { context } = shop.counter;
   if (context === undefined) throw new Error('not open');
+  await pay.till.installed();
   await context.route('**/api/attempts', async (route) => {
     await route.fetch();
     await context.setOffline(true);

@@ -3,7 +3,7 @@ import { readArgs } from './args.ts';
 import type { BugName } from './bugs.ts';
 import { type DayReport, runDay } from './day.ts';
 
-const SALES = 120;
+const SALES = 60;
 const dayOf = (seed: number, bug: BugName = 'none'): Promise<DayReport> =>
   runDay({ seed, sales: SALES, bug });
 
@@ -25,7 +25,7 @@ describe('a simulated trading day', () => {
       const report = await dayOf(seed);
       expect(report.violations, `seed ${seed}`).toEqual([]);
       expect(report.sales).toBeGreaterThan(SALES / 2);
-      expect(report.faults).toBeGreaterThan(20);
+      expect(report.faults).toBeGreaterThan(10);
     }
   });
 
@@ -46,7 +46,8 @@ describe('a simulated trading day', () => {
 
 describe('the storm finds', () => {
   test('a till that charges again when nobody answers', async () => {
-    const report = await found('charge-again', upTo(15));
+    // It needs silence of a host and a customer who pays all the same: the first day that has both comes first.
+    const report = await found('charge-again', upTo(20, 1, 18));
     expect(report?.violations.map(({ invariant }) => invariant)).toContain('I5');
   });
 

@@ -50,6 +50,12 @@ interface Ids {
   readonly productId: number;
 }
 
+/** What a pole says around its figures. */
+const POLE_WORDS = {
+  ...{ welcome: 'Welcome', total: 'Total', received: 'Received', change: 'Change', paid: 'Paid' },
+  ...{ waiting: 'Wait', scan: 'Scan' },
+};
+
 /** The ways to devices that this browser has, as the till wires them. */
 const usb = new WebUsbBus(navigator.usb);
 const serial = new WebSerialBus(navigator.serial, (ms) => wait(ms));
@@ -100,7 +106,10 @@ class Bench {
       ...{ timers: systemTimers, now: Date.now, notes },
       ...{ ecrhub: { appId: 'lab' }, zvt: { password: '000000' }, pax: { storesOffline: false } },
     };
-    const kept = await this.#keep<TerminalSession, TerminalSettings>(PAYMENT_TERMINALS, settings, { driver, ids });
+    const kept = await this.#keep<TerminalSession, TerminalSettings>(PAYMENT_TERMINALS, settings, {
+      driver,
+      ids,
+    });
     this.#terminal = new KeptTerminal(kept);
   }
 

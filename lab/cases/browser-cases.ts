@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { EcrHubTerminal } from '../../src/devices/simulators/ecrhub/ecrhub-terminal.ts';
 import { systemTimers } from '../../src/devices/timers.ts';
-import { CdcShell } from '../usb/cdc-shell.ts';
 import { benchPage, untilUsbDevices } from './bench-page.ts';
 import type { LabCase } from './case.ts';
 import { labPrinter } from './printer.ts';
+import { serialDevice } from './serial-device.ts';
 
 const TICKS = 20;
 
@@ -15,15 +15,7 @@ export function browserCases(): readonly LabCase[] {
       name: 'browser: a page hears of serial devices only after it asked for its ports once',
       run: async (lab) => {
         const core = new EcrHubTerminal({ timers: systemTimers, now: () => Date.now() });
-        const port = new CdcShell(core, {
-          ...{
-            vendorId: 0x1a86,
-            productId: 0x55d3,
-            manufacturer: 'Xiaoji lab',
-            product: 'serial',
-            serial: 'LAB-EV',
-          },
-        });
+        const port = serialDevice(core, 'events');
         const page = await benchPage(lab);
         await lab.plug(port);
         await lab.sh('udevadm settle');

@@ -5,9 +5,9 @@ import { EnqScale } from '../../src/devices/simulators/scale/enq-scale.ts';
 import { NciScale } from '../../src/devices/simulators/scale/nci-scale.ts';
 import type { Plate } from '../../src/devices/simulators/scale/plate.ts';
 import { systemTimers } from '../../src/devices/timers.ts';
-import { CdcShell } from '../usb/cdc-shell.ts';
 import { askUntil, benchPage, idsOf, untilLink } from './bench-page.ts';
 import type { LabCase } from './case.ts';
+import { serialDevice } from './serial-device.ts';
 
 const FAMILIES = [
   { id: 'scale-continuous', make: (): ScaleCore => new ContinuousScale(systemTimers) },
@@ -21,10 +21,7 @@ type ScaleCore = SerialCore & { readonly plate: Plate };
 export function scaleCases(): readonly LabCase[] {
   return FAMILIES.map(({ id, make }) => {
     const core = make();
-    const device = new CdcShell(core, {
-      ...{ vendorId: 0x1a86, productId: 0x55d3, manufacturer: 'Xiaoji lab' },
-      ...{ product: id, serial: `LAB-${id}` },
-    });
+    const device = serialDevice(core, id);
     return {
       name: `${id}: it weighs; replugged, it weighs on without a click`,
       run: async (lab) => {

@@ -3,11 +3,11 @@ import { until } from '../../e2e/crash/deadline.ts';
 import { HidScanner } from '../../src/devices/simulators/scanner/hid-scanner.ts';
 import { SerialScanner } from '../../src/devices/simulators/scanner/serial-scanner.ts';
 import { PAGE_MS } from '../machine/lab.ts';
-import { CdcShell } from '../usb/cdc-shell.ts';
 import { HidShell } from '../usb/hid-shell.ts';
 import type { UsbDevice } from '../usb/usb-device.ts';
 import { benchPage, idsOf, untilLink } from './bench-page.ts';
 import type { LabCase } from './case.ts';
+import { serialDevice } from './serial-device.ts';
 
 const PAY_CODE = '134567890123456789';
 const LONG_CODE = `https://pay.example/${'0123456789'.repeat(12)}`;
@@ -37,15 +37,7 @@ export function scanCases(): readonly LabCase[] {
     {
       id: 'scanner-serial',
       bus: 'serial',
-      device: new CdcShell(serial, {
-        ...{
-          vendorId: 0x05f9,
-          productId: 0x4204,
-          manufacturer: 'Xiaoji lab',
-          product: 'scanner',
-          serial: 'LAB-SCAN',
-        },
-      }),
+      device: serialDevice(serial, 'scanner'),
       scan: (text) => serial.scan(text),
       awake: async () => true,
     },

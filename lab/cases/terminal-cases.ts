@@ -9,11 +9,11 @@ import { PaxTerminal } from '../../src/devices/simulators/pax/pax-terminal.ts';
 import { ZvtTerminal } from '../../src/devices/simulators/zvt/zvt-terminal.ts';
 import { systemTimers } from '../../src/devices/timers.ts';
 import { PAGE_MS } from '../machine/lab.ts';
-import { CdcShell } from '../usb/cdc-shell.ts';
 import type { UsbDevice } from '../usb/usb-device.ts';
 import { UsbShell } from '../usb/usb-shell.ts';
 import { askUntil, benchPage, idsOf, untilLink } from './bench-page.ts';
 import type { LabCase } from './case.ts';
+import { serialDevice } from './serial-device.ts';
 
 /** Milliseconds from the amount on the terminal's screen to its answer: short, because the guest is slow enough. */
 const CUSTOMER_MS = 400;
@@ -30,34 +30,29 @@ interface Family {
   readonly driver: string;
   readonly bus: 'serial' | 'usb';
   make(): TerminalCore;
-  plug(core: TerminalCore, serial: string): UsbDevice;
+  plug(core: TerminalCore, name: string): UsbDevice;
 }
 
-const onSerialPort = (core: TerminalCore, serial: string): UsbDevice =>
-  new CdcShell(core, {
-    ...{ vendorId: 0x1a86, productId: 0x55d3, manufacturer: 'Xiaoji lab', product: 'terminal', serial },
-  });
-
 /** No kernel driver takes it: what a page sees of a serial device where the system leaves it alone, as on Android. */
-const onPlainUsb = (core: TerminalCore, serialNumber: string): UsbDevice =>
-  new UsbShell(cdcCore(core, { vendorId: 0x0483, productId: 0x5740, serialNumber }));
+const onPlainUsb = (core: TerminalCore, productName: string): UsbDevice =>
+  new UsbShell(cdcCore(core, { vendorId: 0x0483, productId: 0x5740, productName, serialNumber: 'LAB-USB' }));
 
 const ecrhub = (): TerminalCore => new EcrHubTerminal(timing);
 const pax = (): TerminalCore => new PaxTerminal(timing);
 const zvt = (): TerminalCore => new ZvtTerminal(timing);
 
 const FAMILIES: readonly Family[] = [
-  { name: 'ecrhub', driver: 'ecrhub', bus: 'serial', make: ecrhub, plug: onSerialPort },
+  { name: 'ecrhub', driver: 'ecrhub', bus: 'serial', make: ecrhub, plug: serialDevice },
   { name: 'ecrhub over WebUSB', driver: 'ecrhub', bus: 'usb', make: ecrhub, plug: onPlainUsb },
-  { name: 'pax', driver: 'pax', bus: 'serial', make: pax, plug: onSerialPort },
-  { name: 'zvt', driver: 'zvt', bus: 'serial', make: zvt, plug: onSerialPort },
+  { name: 'pax', driver: 'pax', bus: 'serial', make: pax, plug: serialDevice },
+  { name: 'zvt', driver: 'zvt', bus: 'serial', make: zvt, plug: serialDevice },
 ];
 
 /** Payment terminals on the port of a real kernel: paid, and cut off in the middle of a payment. */
 export function terminalCases(): readonly LabCase[] {
   return FAMILIES.flatMap(({ name, driver, bus, make, plug }) => {
     const core = make();
-    const device = plug(core, `LAB-${name}`);
+    const device = plug(core, name);
     const keep = (page: Page): Promise<void> =>
       page.evaluate(([id, ids]) => bench.keepTerminal(id, ids), [driver, idsOf(bus, device)] as const);
     return [

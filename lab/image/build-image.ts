@@ -62,9 +62,6 @@ export function buildImage(say: Say): void {
   writeFileSync(IMAGE.stamp, `${wanted}\n`);
 }
 
-/** True where a guest was made, whether or not it is the newest. */
-export const hasImage = (): boolean => existsSync(IMAGE.stamp);
-
 function imageStamp(): string {
   const hash = createHash('sha256').update(GUEST_PACKAGES);
   for (const folder of [GUEST, MANAGED]) {
@@ -108,6 +105,9 @@ function packageSources(): readonly string[] {
 }
 
 function putOurFiles(): void {
+  // What an earlier build left there would help the files that are to be tried.
+  for (const place of Object.values(MANAGED_FILES))
+    rmSync(join(IMAGE.rootfs, dirname(place)), { recursive: true, force: true });
   for (const name of ['init', 'browser', 'agent']) install(join(GUEST, name), `lab/${name}`, '755');
   for (const [name, place] of Object.entries(MANAGED_FILES)) install(join(MANAGED, name), place, '644');
   const policies = join(IMAGE.rootfs, MANAGED_FILES['policies.json']);

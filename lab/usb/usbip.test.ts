@@ -153,6 +153,7 @@ test('bytes reach the printer and its answer comes back, whichever was asked for
 
 test('a full printer keeps a transfer waiting, and one that is given up is answered for that only', async () => {
   await plugged();
+  const before = printer.received;
   printer.holdAfter(1);
   await client.send(submit({ sequence: 1, endpoint: 1, data: [0x0a, 0x0a, 0x0a] }));
   await client.send(unlink(2, 1));
@@ -160,6 +161,18 @@ test('a full printer keeps a transfer waiting, and one that is given up is answe
   printer.release();
   await client.send(submit({ sequence: 3, endpoint: 1, data: [0x0a] }));
   expect(answer(await client.read(48))).toEqual({ code: 3, sequence: 3, status: 0, length: 1 });
+  expect(printer.received - before).toBe(2);
+});
+
+test('a message longer than what was asked for comes in parts', async () => {
+  await plugged();
+  printer.babble(Uint8Array.of(1, 2, 3));
+  await client.send(submit({ sequence: 1, endpoint: 2, asks: 2 }));
+  expect(answer(await client.read(48)).length).toBe(2);
+  expect([...(await client.read(2))]).toEqual([1, 2]);
+  await client.send(submit({ sequence: 2, endpoint: 2, asks: 64 }));
+  expect(answer(await client.read(48)).length).toBe(1);
+  expect([...(await client.read(1))]).toEqual([3]);
 });
 
 test('a halted endpoint stalls until the host clears it', async () => {

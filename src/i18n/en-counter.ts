@@ -48,7 +48,8 @@ export const EN_COUNTER: Readonly<Record<CounterKey, Message>> = {
   'try.scanner-compare': 'Is it what is printed under the bars? Zeros in front count too.',
   'try.scanner-count': { one: '{count} character', other: '{count} characters' },
   'try.unclear': 'Part of the code was lost. Scan it again.',
-  'try.card': 'That was a card, and it was thrown away. A reader that types cannot be used: take an encrypting model.',
+  'try.card':
+    'That was a card, and it was thrown away. A reader that types cannot be used: take an encrypting model.',
   'try.scale': 'Put something on it: the weight appears here.',
   'try.pole': 'Shows 12.50 on the pole. If it does not, connect it with another protocol.',
   'try.pole-go': 'Show 12.50',

@@ -1,8 +1,9 @@
 import type { Attempt } from '../domain/attempt.ts';
 import { undoOf } from '../flow/payment/attempt-facts.ts';
 import type { AttemptNetwork } from '../flow/payment/attempt-network.ts';
-import { ASK_ALWAYS, cashRail } from '../flow/payment/cash-rail.ts';
+import { cashRail } from '../flow/payment/cash-rail.ts';
 import { lazyRail } from '../flow/payment/lazy-rail.ts';
+import { markRail } from '../flow/payment/mark-rail.ts';
 import type { Rail, RailLink } from '../flow/payment/rail.ts';
 import type { Timer } from '../flow/ports.ts';
 import type { CounterCards } from './counter-cards.ts';
@@ -19,7 +20,10 @@ export interface TenderRailsPorts {
   subject(attempt: Attempt): string;
 }
 
-/** The rail of each attempt. Only cash is in the first chunk; the others are fetched when they are first used. */
+/**
+ * The rail of each attempt. What can always be taken without a network is in the first chunk, as it may be lost before the rest is
+ * here; the others are fetched when they are first used.
+ */
 export function tenderRails(ports: TenderRailsPorts): (attempt: Attempt) => Rail {
   const { timer, offered, cards, network, subject } = ports;
   const link: RailLink = { ...ports.link, waiting: { for: 'network' } };
@@ -28,11 +32,7 @@ export function tenderRails(ports: TenderRailsPorts): (attempt: Attempt) => Rail
     if (tender === 'cash') return cashRail(ports.ask, attempt);
     const timings = offered.timings(tender, method);
     const undo = undoOf(attempt);
-    if (tender === 'static-code' || tender === 'credit')
-      return lazyRail({ timings: ASK_ALWAYS, undo: 'reverse', waits: { for: 'cashier' } }, async () => {
-        const { markRail } = await import('../flow/payment/mark-rail.ts');
-        return markRail(tender, ports.ask, attempt);
-      });
+    if (tender === 'static-code' || tender === 'credit') return markRail(tender, ports.ask, attempt);
     if (method === 'terminal')
       return lazyRail({ timings, undo, link: terminalLink(cards), waits: { for: 'terminal' } }, async () => {
         const { terminalRail } = await import('../flow/payment/terminal-rail.ts');

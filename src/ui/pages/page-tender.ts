@@ -3,7 +3,6 @@ import { customElement, query, state } from 'lit/decorators.js';
 import type { AmountKey } from '../../domain/amount-entry.ts';
 import type { Minor } from '../../domain/money.ts';
 import { changeDue, type Wallet } from '../../domain/tender.ts';
-import type { ScanHeard } from '../../flow/counter-devices.ts';
 import { isPaymentProblem } from '../../i18n/payment-problems.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-amount.ts';
@@ -17,8 +16,8 @@ import type { PosWay } from '../components/pos-way.ts';
 import '../components/pos-ways.ts';
 import { Armed } from '../state/armed.ts';
 import { type Command, isSpokenFor, keyMeaning } from '../state/keys.ts';
+import { PayScan } from '../state/pay-scan.ts';
 import { PaymentPage } from '../state/payment-page.ts';
-import { ScanCatcher } from '../state/scan-catcher.ts';
 import { shownLines } from '../state/shown-lines.ts';
 import { keysOf, type Tendering, type TenderView, tenderView, tipQuick } from '../state/tender-view.ts';
 import { confirmWord, inlineProblem, isTenderReady, tenderTiles, wayField } from '../state/tender-words.ts';
@@ -41,22 +40,15 @@ export class PageTender extends PaymentPage {
   @state() private wallet: Wallet | undefined;
   @state() private account = '';
   @state() private code = '';
-  /** The last scan was no whole code. */
-  @state() private unclear: Exclude<ScanHeard['kind'], 'code'> | undefined;
-  @state() private isLooking = false;
   @query('pos-way') private way!: PosWay | null;
   #shown: Tendering | undefined;
   #wayShown = '';
   readonly #armed = new Armed(this);
+  readonly #scan = new PayScan(this, () => this.services);
 
   constructor() {
     super();
     new Ticker(this, () => this.#shown?.offers.some((offer) => offer.offlineLeft !== undefined) ?? false);
-    new ScanCatcher(
-      this,
-      () => this.services.counter,
-      (heard) => this.#scanned(heard),
-    );
   }
 
   override connectedCallback(): void {
@@ -107,18 +99,11 @@ export class PageTender extends PaymentPage {
       </pos-stage>
       ${this.#dialogs(view)}
       <part-camera
-        .shown=${this.isLooking}
-        .note=${this.#again}
-        @pos-close=${() => {
-          this.isLooking = false;
-        }}
+        .shown=${this.#scan.isLooking}
+        .note=${this.#scan.again === undefined ? '' : this.t(this.#scan.again)}
+        @pos-close=${this.#scan.close}
       ></part-camera>
     `;
-  }
-
-  get #again(): string {
-    if (this.unclear === undefined) return '';
-    return this.t(this.unclear === 'card' ? 'tender.scan-card' : 'tender.scan-again');
   }
 
   #display(view: TenderView) {
@@ -130,8 +115,9 @@ export class PageTender extends PaymentPage {
 
   /** Under the amount, in one place: what goes wrong, else what was given, else what this way needs. */
   #below(view: TenderView) {
-    if (this.unclear !== undefined)
-      return html`<div class="problem" role="alert" data-testid="scan-unclear">${icon('scan', 28)}<strong>${this.#again}</strong></div>`;
+    const { again } = this.#scan;
+    if (again !== undefined)
+      return html`<div class="problem" role="alert" data-testid="scan-unclear">${icon('scan', 28)}<strong>${this.t(again)}</strong></div>`;
     const problem = inlineProblem(view);
     if (problem !== undefined) {
       const { title, action } = this.speaker.problem(problem);
@@ -216,7 +202,7 @@ export class PageTender extends PaymentPage {
         this.wallet = event.detail.value as Wallet;
       }}
     >
-      ${way === 'customer-code' ? cameraButton(this.services.counter, this.translator, this.#look) : nothing}
+      ${way === 'customer-code' ? cameraButton(this.services.counter, this.translator, this.#scan.look) : nothing}
     </pos-way>`;
   }
 
@@ -297,7 +283,7 @@ export class PageTender extends PaymentPage {
   };
 
   readonly #chose = (event: CustomEvent<{ readonly id: string }>): void => {
-    this.unclear = undefined;
+    this.#scan.forget();
     const { id } = event.detail;
     const { checkout } = this.services;
     const typing = this.#shown?.typing;
@@ -318,25 +304,8 @@ export class PageTender extends PaymentPage {
     for (const key of keysOf(amount, sale.currency)) void this.services.checkout.send({ type: 'key', key });
   }
 
-  #scanned(heard: ScanHeard): void {
-    const { checkout } = this.services;
-    if (checkout.state.value.at !== 'tendering') return;
-    this.unclear = heard.kind === 'code' ? undefined : heard.kind;
-    if (heard.kind !== 'code') return;
-    this.isLooking = false;
-    // The first keys of a slow scanner went into the figure.
-    if (heard.leaked) void checkout.send({ type: 'clear' });
-    void checkout.send({ type: 'scanned', text: heard.text });
-  }
-
-  readonly #look = (): void => {
-    this.isLooking = true;
-    // Only who has no scanner needs it.
-    void import('./part-camera.ts');
-  };
-
   readonly #key = (event: CustomEvent<{ readonly key: AmountKey }>): void => {
-    this.unclear = undefined;
+    this.#scan.forget();
     void this.services.checkout.send({ type: 'key', key: event.detail.key });
   };
 

@@ -77,7 +77,7 @@ export class PageTill extends Page {
       this,
       () => this.services.counter,
       (heard) => {
-        if (heard.kind === 'code' && heard.leaked)
+        if (heard.kind === 'card' || (heard.kind === 'code' && heard.leaked))
           void this.services.checkout.send({ type: 'key', key: 'clear' });
       },
     );

@@ -7,7 +7,11 @@ export class ScanCatcher implements ReactiveController {
   readonly #take: (heard: ScanHeard) => void;
   #stop: () => void = () => undefined;
 
-  constructor(host: ReactiveControllerHost & EventTarget, counter: () => CounterDevices, take: (heard: ScanHeard) => void) {
+  constructor(
+    host: ReactiveControllerHost & EventTarget,
+    counter: () => CounterDevices,
+    take: (heard: ScanHeard) => void,
+  ) {
     this.#counter = counter;
     this.#take = (heard) => {
       const isClear = heard.kind === 'code';

@@ -4,7 +4,7 @@ import { DeviceError } from '../../errors.ts';
 import type { ScannerSession } from '../../kept-scanner.ts';
 import type { DeviceHealth, Scan } from '../../ports.ts';
 import type { Timers } from '../../timers.ts';
-import type { Link, ReportLink } from '../../transports/transport.ts';
+import type { Link, Report, ReportLink } from '../../transports/transport.ts';
 import { Scans } from './scans.ts';
 
 export interface ScannerSettings {
@@ -57,11 +57,17 @@ class HidScannerSession implements ScannerSession {
       const { value } = await incoming.read().catch(() => ({ value: undefined }));
       if (value === undefined) return;
       this.#stopWaiting();
-      const code = this.#decoder.push(value.id, value.data);
-      if (this.#decoder.isInside) {
-        this.#stopWaiting = this.#timers.after(REST_MS, () => this.#decoder.clear());
-      }
-      if (code !== undefined) this.#scans.tell(code);
+      this.#hear(value);
     }
+  }
+
+  /** Apart from the loop, which would hold a used pay code in memory until the next one. */
+  #hear({ id, data }: Report): void {
+    const code = this.#decoder.push(id, data);
+    data.fill(0);
+    if (this.#decoder.isInside) {
+      this.#stopWaiting = this.#timers.after(REST_MS, () => this.#decoder.clear());
+    }
+    if (code !== undefined) this.#scans.tell(code);
   }
 }

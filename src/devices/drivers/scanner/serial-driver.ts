@@ -4,7 +4,7 @@ import { DeviceError } from '../../errors.ts';
 import type { ScannerSession } from '../../kept-scanner.ts';
 import type { Scan } from '../../ports.ts';
 import type { Timers } from '../../timers.ts';
-import type { Link, Transport } from '../../transports/transport.ts';
+import type { Bytes, Link, Transport } from '../../transports/transport.ts';
 import type { ScannerSettings } from './hid-driver.ts';
 import { Scans } from './scans.ts';
 
@@ -53,10 +53,15 @@ class SerialScannerSession implements ScannerSession {
       const { value } = await incoming.read().catch(() => ({ value: undefined }));
       this.#stopWaiting();
       if (value === undefined) return; // Half a code is none.
-      for (const code of this.#decoder.push(value)) this.#scans.tell(code);
-      if (this.#decoder.isInside)
-        this.#stopWaiting = this.#timers.after(SILENCE_MS, () => this.#fellSilent());
+      this.#hear(value);
     }
+  }
+
+  /** Apart from the loop, which would hold a used pay code in memory until the next one. */
+  #hear(bytes: Bytes): void {
+    for (const code of this.#decoder.push(bytes)) this.#scans.tell(code);
+    bytes.fill(0);
+    if (this.#decoder.isInside) this.#stopWaiting = this.#timers.after(SILENCE_MS, () => this.#fellSilent());
   }
 
   #fellSilent(): void {
