@@ -16,6 +16,7 @@ const E2E_REPORT = join('.cache', 'e2e.json');
 /** Biome colours each letter of a difference: unreadable in a log. */
 const plain = process.stdout.isTTY ? [] : ['--colors=off'];
 const CRASH = join('e2e', 'crash', 'crash.ts');
+const NO_LAB = 'The lab of emulated USB devices is not built here: `npm run lab` builds and runs it.';
 const STORM = join('e2e', 'storm', 'storm.ts');
 
 /** A step answers `true` or `false`, or the counts of its tests; `needs` names a step that must have passed. */
@@ -39,6 +40,7 @@ const STEPS = [
   { name: 'size', slow: true, needs: 'build', run: () => runTool('size-limit', []) === 0 },
   { name: 'end to end', slow: true, needs: 'build', run: playwright },
   { name: 'crash', slow: true, needs: 'build', run: crash },
+  { name: 'lab', slow: true, needs: 'build', run: lab },
   { name: 'storm', slow: true, run: storm },
 ];
 
@@ -86,6 +88,13 @@ function crash() {
 /** Small days, because what differs from seed to seed is how they begin to go wrong. Its last line counts. */
 function storm() {
   return runFile(STORM, ['--seeds', '2000', '--seed', '1', '--sales', '10', '--workers', '2']) === 0;
+}
+
+/** Only where it was built before: that takes minutes and gigabytes. */
+function lab() {
+  const folder = process.env.LAB_DIR || join(ROOT, '.cache', 'lab');
+  if (!existsSync(join(folder, 'disk.qcow2'))) return countMissing(NO_LAB, false);
+  return runFile(join('lab', 'lab.ts')) === 0;
 }
 
 /** A runner that failed without a failed test (a crash, an unhandled rejection, no tests at all) still counts. */
