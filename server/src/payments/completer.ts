@@ -130,7 +130,8 @@ export class Completer {
     return database.transaction(async (sql) => {
       const fresh = await findOrder(sql, row.merchant, row.attempt_id);
       if (fresh === undefined || !isOpen(fresh.state)) return undefined;
-      const undoing = beginUndo(fresh, 'window', clock.now());
+      // The lease stays: another process that looks now must not take up what this one is at.
+      const undoing = { ...beginUndo(fresh, 'window', clock.now()), next_at: fresh.next_at };
       await putOrder(sql, undoing);
       return undoing;
     });

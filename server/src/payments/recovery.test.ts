@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Attempt } from '../../../src/domain/attempt.ts';
 import { dyingDatabase } from '../testing/dying-database.ts';
 import { type Act, FakeAcquirer } from '../testing/fake-acquirer.ts';
@@ -223,6 +223,18 @@ describe('the completer', () => {
     server.clock.advance(120_000);
     await Promise.all([server.payments.complete(), server.newPayments().complete()]);
     expect(wechat.calls.filter((call) => call.startsWith('reverse'))).toHaveLength(1);
+  });
+
+  it('a process that looks while another undoes leaves the order to it', async () => {
+    wechat.next('pay', 'waiting').next('reverse', 'silent');
+    await till.post(till.attempt());
+    server.clock.advance(120_000);
+    const reverses = () => wechat.calls.filter((call) => call.startsWith('reverse'));
+    const first = server.payments.complete();
+    await vi.waitFor(() => expect(reverses()).toHaveLength(1));
+    await server.newPayments().complete();
+    expect(reverses()).toHaveLength(1);
+    await first;
   });
 
   it('refunds a payment that the channel no longer undoes', async () => {
