@@ -226,7 +226,7 @@ describe('the completer', () => {
   });
 
   it('a process that looks while another undoes leaves the order to it', async () => {
-    wechat.next('pay', 'waiting').next('reverse', 'silent');
+    wechat.next('pay', 'waiting').next('reverse', 'hang');
     await till.post(till.attempt());
     server.clock.advance(120_000);
     const reverses = () => wechat.calls.filter((call) => call.startsWith('reverse'));
@@ -234,6 +234,7 @@ describe('the completer', () => {
     await vi.waitFor(() => expect(reverses()).toHaveLength(1));
     await server.newPayments().complete();
     expect(reverses()).toHaveLength(1);
+    await server.payments.stop();
     await first;
   });
 
