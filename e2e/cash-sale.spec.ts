@@ -87,6 +87,8 @@ test('a cable pulled in mid-slip leaves the sale done and the slip unconfirmed; 
   await till.page.evaluate(() => globalThis.usbBench.printer.holdAfter(40));
   await till.sell('8');
   await expect(till.by('slip')).toHaveAttribute('data-state', 'printing');
+  // Before its first bytes are out a pulled cable is a slip that failed, and rightly so.
+  await expect.poll(() => till.page.evaluate(() => globalThis.usbBench.printer.room)).toBe(0);
   await till.page.evaluate(() => globalThis.usbBench.unplug());
   await expect(till.by('slip')).toHaveAttribute('data-state', 'unconfirmed');
   await expect(till.by('paid')).toBeVisible();

@@ -2,10 +2,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import type { PaymentPage } from '../page-models/payment-page.ts';
+import { wedge } from '../page-models/wedge.ts';
 import { ALL_WAYS, type Canary, canaryCard, canaryNumber, canaryTracks, DECOY, SECRETS } from './canaries.ts';
 import { plant, unplant } from './decoy.ts';
 import { test } from './fixtures.ts';
-import { wedge } from './keyboard.ts';
 import { allPlaces, found } from './sweep.ts';
 
 // One browser life: at its end everything is looked through for the cards that went in.
@@ -234,7 +234,6 @@ test('nothing of these cards is anywhere: not kept, not sent, not logged, not sh
   // The same look finds what was put there to be found.
   expect([...found(places, [['decoy', DECOY]])].sort()).toEqual(
     [
-      'buffers: decoy',
       'cache http://localhost/e2e-decoy: decoy',
       'console: decoy',
       `${decoyFile}: decoy`,

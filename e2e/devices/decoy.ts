@@ -2,7 +2,7 @@
 export async function plant(decoy: string): Promise<void> {
   const bytes = new TextEncoder().encode(decoy);
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  Object.assign(globalThis, { e2eDecoy: { bytes, text: { inside: `<${text}>` } } });
+  Object.assign(globalThis, { e2eDecoy: { inside: `<${text}>` } });
   localStorage.setItem('e2e-decoy', decoy);
   console.info(decoy);
   await fetch('/manifest.webmanifest', { headers: { 'x-decoy': decoy } });

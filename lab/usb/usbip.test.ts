@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { VirtualPrinter } from '../../src/devices/simulators/escpos/virtual-printer.ts';
 import { PrinterShell } from './printer-shell.ts';
 import { UsbIpServer } from './usbip.ts';
@@ -156,6 +156,7 @@ test('a full printer keeps a transfer waiting, and one that is given up is answe
   const before = printer.received;
   printer.holdAfter(1);
   await client.send(submit({ sequence: 1, endpoint: 1, data: [0x0a, 0x0a, 0x0a] }));
+  await vi.waitFor(() => expect(printer.room).toBe(0));
   await client.send(unlink(2, 1));
   expect(answer(await client.read(48))).toEqual({ code: 4, sequence: 2, status: -104, length: 0 });
   printer.release();

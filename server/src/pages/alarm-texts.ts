@@ -11,6 +11,8 @@ export interface AlarmTexts {
   /** What became of the order at this server. */
   readonly order: string;
   readonly states: Readonly<Record<OrderState, string>>;
+  /** How a till stands with an attempt whose end is not known. */
+  readonly attempts: Readonly<Record<string, string>>;
   readonly channelNumber: string;
   /** What the manager wrote who booked it at the till. */
   readonly evidence: string;
@@ -59,6 +61,17 @@ export const zhAlarms: AlarmTexts = {
     approved: '成功',
     declined: '未成功',
     reversed: '已撤销',
+  },
+  attempts: {
+    sending: '已发出，等回答',
+    unknown: '结果未知',
+    inquiring: '结果未知，正在查询',
+    accepted: '渠道已受理，退回中',
+    'not-found': '渠道查无此单，正在撤销',
+    reversing: '正在撤销',
+    'approved-late': '钱到晚了，正在退回',
+    'refund-due': '正在退回',
+    stuck: '需要店长处理',
   },
   channelNumber: '渠道单号',
   evidence: '经理依据',
@@ -112,6 +125,17 @@ export const enAlarms: AlarmTexts = {
     approved: 'approved',
     declined: 'declined',
     reversed: 'undone',
+  },
+  attempts: {
+    sending: 'sent, waiting for the answer',
+    unknown: 'result not known',
+    inquiring: 'result not known, checking',
+    accepted: 'accepted, on its way back',
+    'not-found': 'not known there, undoing',
+    reversing: 'undoing',
+    'approved-late': 'came late, goes back',
+    'refund-due': 'going back',
+    stuck: 'needs a manager',
   },
   channelNumber: 'Channel no.',
   evidence: "Manager's evidence",

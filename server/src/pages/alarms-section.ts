@@ -71,5 +71,5 @@ function evidence(
     ...(channelId === undefined ? [] : [`${alarm.channelNumber} ${channelId}`]),
     ...(known.evidence === undefined ? [] : [`${alarm.evidence}: ${known.evidence}`]),
   ];
-  return html`<ul class="quiet">${facts.map((each) => html`<li>${each}</li>`)}</ul>`;
+  return html`<ul class="quiet evidence">${facts.map((each) => html`<li>${each}</li>`)}</ul>`;
 }

@@ -49,7 +49,7 @@ export function suspenseSection({ shop, language, open }: MoneyView, texts: Text
 <p class="quiet">${texts.suspenseHint}</p>
 <ul>${open.map(
     (each) =>
-      html`<li><b>${each.till} · ${texts.tenders[each.tender]} · ${formatMoney(each.amount, each.currency, language)}</b> <span class="quiet">${dateTime(each.opened_at, shop, language)} · ${each.state}</span>
+      html`<li><b>${each.till} · ${texts.tenders[each.tender]} · ${formatMoney(each.amount, each.currency, language)}</b> <span class="quiet">${dateTime(each.opened_at, shop, language)} · ${texts.alarm.attempts[each.state] ?? each.state}</span>
 <p class="quiet">${each.attempt_id}</p></li>`,
   )}</ul></section>`;
 }
