@@ -5,13 +5,19 @@ interface Held {
   letGo?: () => void;
 }
 
-/** Runs in the page before anything of it: the journal's worker is not told to open the books until somebody says so. */
+/** Runs in the page before anything of it: the journal's worker hears nothing until somebody says so, then all in its order. */
 function holdBooks(): void {
   const post = Worker.prototype.postMessage;
+  let held: (() => void)[] | undefined;
   Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: unknown[]) {
     const send = () => Reflect.apply(post, this, [message, ...rest]);
-    if ((message as { kind?: string }).kind === 'start') (globalThis as Held).letGo = send;
-    else send();
+    if ((message as { kind?: string }).kind === 'start') held = [];
+    if (held === undefined) send();
+    else held.push(send);
+  };
+  (globalThis as Held).letGo = () => {
+    for (const send of held ?? []) send();
+    held = undefined;
   };
 }
 

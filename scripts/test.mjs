@@ -2,6 +2,7 @@
 // `--fast` (npm run check) leaves out what needs a browser, a build or another database.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { runBeside } from './beside.mjs';
 import { build } from './build.mjs';
 import { ROOT, runFile, runTool } from './pinned.mjs';
 import { NO_POSTGRES } from './postgres.mjs';
@@ -19,7 +20,10 @@ const CRASH = join('e2e', 'crash', 'crash.ts');
 const NO_LAB = 'The lab of emulated USB devices is not built here: `npm run lab` builds and runs it.';
 const STORM = join('e2e', 'storm', 'storm.ts');
 
-/** A step answers `true` or `false`, or the counts of its tests; `needs` names a step that must have passed. */
+/**
+ * A step answers `true` or `false`, or the counts of its tests; `needs` names a step that must have passed, `beside` one that is
+ * started with it: such a step has `start` in place of `run`, which gives what waits for its end.
+ */
 const STEPS = [
   { name: 'format and lint', run: () => runTool('biome', ['ci', '--error-on-warnings', ...plain]) === 0 },
   { name: 'types of the page', run: () => types('tsconfig.json') },
@@ -39,9 +43,10 @@ const STEPS = [
   { name: 'build', slow: true, run: () => build() === 0 },
   { name: 'size', slow: true, needs: 'build', run: () => runTool('size-limit', []) === 0 },
   { name: 'end to end', slow: true, needs: 'build', run: playwright },
-  { name: 'crash', slow: true, needs: 'build', run: crash },
+  // Most of it waits for a browser that it has killed: the storm has a processor to itself meanwhile.
+  { name: 'crash', slow: true, needs: 'build', beside: 'storm', run: crash },
+  { name: 'storm', slow: true, start: storm },
   { name: 'lab', slow: true, needs: 'build', run: lab },
-  { name: 'storm', slow: true, run: storm },
 ];
 
 function types(config) {
@@ -87,7 +92,12 @@ function crash() {
 
 /** Small days, because what differs from seed to seed is how they begin to go wrong. Its last line counts. */
 function storm() {
-  return runFile(STORM, ['--seeds', '2000', '--seed', '1', '--sales', '10', '--workers', '2']) === 0;
+  const ended = runBeside(
+    STORM,
+    ['--seeds', '2000', '--seed', '1', '--sales', '10', '--workers', '1'],
+    'storm',
+  );
+  return async () => (await ended()) === 0;
 }
 
 /** Only where it was built before: that takes minutes and gigabytes. */
@@ -106,9 +116,19 @@ function counted(code, report, count) {
   return { ...counts, failed: 1, note: stray.join('\n  ') || `the runner ended with ${code}` };
 }
 
-function result(step, results) {
+/** Steps that were begun beside another one, by name: what waits for their end. */
+const begun = new Map();
+
+function begin(name) {
+  const step = STEPS.find((each) => each.name === name);
+  if (step?.start && !begun.has(name)) begun.set(name, step.start());
+  return begun.get(name);
+}
+
+async function result(step, results) {
   if (step.needs && results.get(step.needs)?.failed !== 0) return { ...noTests, skipped: 1 };
-  const answer = step.run();
+  if (step.beside) begin(step.beside);
+  const answer = await (step.start ? begin(step.name)() : step.run());
   if (typeof answer === 'object') return answer;
   return answer ? { ...noTests, passed: 1 } : { ...noTests, failed: 1 };
 }
@@ -129,7 +149,7 @@ const summary = [];
 for (const step of STEPS.filter(({ slow }) => !(fast && slow))) {
   console.log(`\n── ${step.name}`);
   const started = performance.now();
-  const counts = result(step, results);
+  const counts = await result(step, results);
   results.set(step.name, counts);
   summary.push(stepLine(step.name, counts, (performance.now() - started) / 1_000));
 }

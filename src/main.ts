@@ -33,6 +33,8 @@ async function start(): Promise<void> {
   try {
     await painted();
     fetchTill();
+    // Running the till's script takes the thread for a while: a key that was pressed meanwhile is shown first.
+    await painted();
     const { openTill } = await import('./wiring/open-till.ts');
     await openTill({ root, port, door, install, serviceWorker: trusted('/sw.js') });
   } catch (error) {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { toBase64url } from '../domain/bytes.ts';
 import type { Random } from '../domain/clock.ts';
 import { type Operator, OperatorSchema } from '../domain/role.ts';
+import { OPENING_KEYS } from './vault-keys.ts';
 
 /** The plain key/value part of the store. */
 export interface Vault {
@@ -44,7 +45,7 @@ export class OperatorRows {
     const salt = this.#random.bytes(SALT_BYTES);
     const row: Row = { operator, salt, tag: await this.#tag(pin, salt) };
     const others = (await this.#rows()).filter((each) => each.operator.id !== operator.id);
-    await this.#vault.set('operators', [...others, row]);
+    await this.#vault.set(OPENING_KEYS.operators, [...others, row]);
   }
 
   async verify(pin: string): Promise<Operator | undefined> {
@@ -57,16 +58,16 @@ export class OperatorRows {
   }
 
   async lockState(): Promise<{ readonly failures: number; readonly notBefore: number }> {
-    const stored = z.safeParse(LockSchema, await this.#vault.get('lock'));
+    const stored = z.safeParse(LockSchema, await this.#vault.get(OPENING_KEYS.lock));
     return stored.success ? stored.data : { failures: 0, notBefore: 0 };
   }
 
   setLockState(state: { readonly failures: number; readonly notBefore: number }): Promise<void> {
-    return this.#vault.set('lock', { ...state });
+    return this.#vault.set(OPENING_KEYS.lock, { ...state });
   }
 
   async #rows(): Promise<Row[]> {
-    const stored = z.safeParse(RowsSchema, await this.#vault.get('operators'));
+    const stored = z.safeParse(RowsSchema, await this.#vault.get(OPENING_KEYS.operators));
     return stored.success ? stored.data : [];
   }
 

@@ -4,6 +4,13 @@ import type { Calls, FromWorker, Namespace, News, Op, Readable, Request, ToWorke
 /** Most calls that may be under way at once; beyond it something asks in a loop. */
 const CALLS_MAX = 2_000;
 
+/** Questions that change nothing and can be asked before anyone wants the answer. */
+const READ_AHEAD = ['standing', 'vaultGet'] as const satisfies readonly Op[];
+type ReadAhead = (typeof READ_AHEAD)[number];
+
+const isReadAhead = (op: Op): boolean => (READ_AHEAD as readonly Op[]).includes(op);
+const questionOf = (op: Op, args: unknown): string => `${op} ${JSON.stringify(args)}`;
+
 interface Waiting {
   readonly op: Op;
   readonly resolve: (value: never) => void;
@@ -15,6 +22,7 @@ export class WorkerPort {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<() => void>();
+  readonly #ahead = new Map<string, Promise<unknown>>();
   readonly opened: Promise<void>;
   #resolveOpened: () => void = () => undefined;
   #readable: Readable | undefined;
@@ -46,8 +54,29 @@ export class WorkerPort {
     return () => this.#listeners.delete(listener);
   }
 
+  /**
+   * Asks now what is known to be asked soon, so that the answer waits for whoever wants it and not they for it. The first `call`
+   * with the same question takes it; any other call may change it, and makes all of them be asked again.
+   */
+  askAhead<O extends ReadAhead>(op: O, args: Calls[O][0]): void {
+    const answer = this.#send(op, args);
+    answer.catch(() => undefined); // Whoever takes it hears of it.
+    this.#ahead.set(questionOf(op, args), answer);
+  }
+
   /** Rejects with JournalError. */
   call<O extends Op>(op: O, args: Calls[O][0]): Promise<Calls[O][1]> {
+    if (this.#ahead.size > 0) {
+      const question = questionOf(op, args);
+      const ahead = this.#ahead.get(question);
+      this.#ahead.delete(question);
+      if (ahead !== undefined) return ahead as Promise<Calls[O][1]>;
+      if (!isReadAhead(op)) this.#ahead.clear();
+    }
+    return this.#send(op, args);
+  }
+
+  #send<O extends Op>(op: O, args: Calls[O][0]): Promise<Calls[O][1]> {
     if (this.#status.role === 'failed' && op !== 'close') {
       return Promise.reject(new JournalError(this.#status.trouble ?? 'disk', 'the books are not open'));
     }

@@ -1,3 +1,4 @@
+import { OPENING_KEYS } from '../store/vault-keys.ts';
 import workerUrl from '../store/worker/journal-worker.ts?worker&url';
 import { WorkerPort } from '../store/worker-port.ts';
 import { DISPLAY_HASH } from './display-channel.ts';
@@ -15,5 +16,9 @@ export const journalPort = location.hash === DISPLAY_HASH ? undefined : openPort
 
 function openPort(): WorkerPort {
   const worker = new Worker(trusted(workerUrl), { type: 'module', name: 'journal' });
-  return new WorkerPort(worker, trainingLanguage() === undefined ? 'main' : 'training');
+  const port = new WorkerPort(worker, trainingLanguage() === undefined ? 'main' : 'training');
+  // What the till asks as soon as it is loaded: answered meanwhile.
+  port.askAhead('standing', null);
+  for (const key of Object.values(OPENING_KEYS)) port.askAhead('vaultGet', { key });
+  return port;
 }

@@ -4,8 +4,9 @@ import { kit } from '../domain/schema.ts';
 import { LANGUAGES, type Language } from '../domain/shop.ts';
 import { DEFAULT_STATIC_CAP } from '../flow/sale/offers.ts';
 import type { Settings } from '../flow/services.ts';
+import { OPENING_KEYS } from '../store/vault-keys.ts';
 
-export const SETTINGS_KEY = 'settings';
+export const SETTINGS_KEY = OPENING_KEYS.settings;
 
 const SettingsSchema = z.strictObject({
   language: z.enum(LANGUAGES),

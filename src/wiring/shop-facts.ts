@@ -4,8 +4,9 @@ import type { TillIdentity } from '../domain/journal.ts';
 import { type Currency, DEFAULT_CURRENCY } from '../domain/money.ts';
 import { type Shop, ShopSchema } from '../domain/shop.ts';
 import type { JournalClient } from '../store/journal-client.ts';
+import { OPENING_KEYS } from '../store/vault-keys.ts';
 
-const SHOP_KEY = 'shop';
+const SHOP_KEY = OPENING_KEYS.shop;
 /** From here on the server's clock is believed rather than the device's when a trading day is named. */
 const SKEW_BELIEVED_MS = 120_000;
 
