@@ -12,7 +12,15 @@ export default defineConfig({
   workers: 2,
   timeout: 150_000,
   // Two busy cores share a server, a browser and a disk: what must happen may take a while, what must not is not waited for.
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    // Two dots in a thousand: what a browser draws a little differently from run to run, and no letter.
+    toHaveScreenshot: {
+      pathTemplate: 'e2e/visual/baseline/{arg}{ext}',
+      maxDiffPixelRatio: 0.002,
+      threshold: 0.1,
+    },
+  },
   // On a shared machine a browser is now and then starved; a second failure is ours. Flaky runs are shown as such.
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: Boolean(process.env['CI']),

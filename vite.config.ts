@@ -50,6 +50,8 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     host: '127.0.0.1',
+    // The lab keeps a guest's whole file system there (lab/README.md): ten thousands of files that are none of the page's.
+    watch: { ignored: ['**/.cache/**'] },
     proxy: { '/api': api, '/r/': api, '/office': api, '/health': api, '/metrics': api },
   },
   plugins: [

@@ -30,13 +30,15 @@ const postgres = {
  * tests of the server that need a database once more, on a PostgreSQL that the run starts itself.
  */
 export default defineConfig({
+  // The lab keeps a guest's whole file system there, with links that go round in circles (lab/README.md).
+  server: { watch: { ignored: ['**/.cache/**'] } },
   test: {
     projects: [
       {
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{src,server,scripts,e2e}/**/*.test.ts'],
+          include: ['{src,server,scripts,e2e,lab}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**', 'server/src/storage/postgres.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

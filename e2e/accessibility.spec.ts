@@ -42,6 +42,12 @@ for (const [language, size, colorScheme] of [
         await expect(till.page.getByRole('heading', { level: 1 })).toBeVisible();
         await isClean(till, place);
       }
+      for (const place of ['reader', 'scanner'] as const) {
+        await till.go('settings');
+        await till.page.goto(`${counter.url()}#/devices/${place}`);
+        await expect(till.by(`place-${place}`)).toHaveAttribute('aria-pressed', 'true');
+        await isClean(till, `devices/${place}`);
+      }
       await till.go('orders');
       await till.by('order').first().click();
       await expect(till.by('timeline')).toBeVisible();

@@ -30,7 +30,7 @@ test('the app can be installed: manifest, icons, screenshots, shortcuts', async 
 
 test.describe('a new version', () => {
   const dist = mkdtempSync(join(tmpdir(), 'xiaoji-dist-'));
-  test.beforeAll(() => cpSync(join(ROOT, 'dist'), dist, { recursive: true }));
+  test.beforeAll(() => cpSync(process.env['DIST_DIR'] ?? join(ROOT, 'dist'), dist, { recursive: true }));
   test.use({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
     server: async ({}, use) => {

@@ -17,7 +17,10 @@ export class ServerProcess {
   #child: ChildProcess | undefined;
 
   /** `more` goes into its environment. */
-  constructor(dist = join(ROOT, 'dist'), more: Readonly<Record<string, string>> = {}) {
+  constructor(
+    dist = process.env['DIST_DIR'] ?? join(ROOT, 'dist'),
+    more: Readonly<Record<string, string>> = {},
+  ) {
     this.#dist = dist;
     this.#more = more;
   }

@@ -21,7 +21,7 @@ import { Lab } from './machine/lab.ts';
 // Progress on stderr; the last line of stdout is one JSON object. Ends with 1 when a case failed, with 2 when there is no lab.
 
 /** A bound for one case against hanging, ms. */
-const CASE_MS = 600_000;
+const CASE_MS = 1_800_000;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 

@@ -1,5 +1,6 @@
 // First, and apart from the others: what it imports runs in this order, and the worker takes longest.
 
+import { LOADERS } from './i18n/languages.ts';
 import { showDoor } from './wiring/door.ts';
 import { holdInstallPrompt } from './wiring/install.ts';
 import { journalPort, trusted } from './wiring/journal-port.ts';
@@ -33,6 +34,8 @@ async function start(): Promise<void> {
   try {
     await painted();
     fetchTill();
+    // Beside it, what it is to say. Whoever needs the words asks again and hears why there are none.
+    LOADERS[door.look.value.language].words().catch(() => undefined);
     // Running the till's script takes the thread for a while: a key that was pressed meanwhile is shown first.
     await painted();
     const { openTill } = await import('./wiring/open-till.ts');

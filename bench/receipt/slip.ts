@@ -19,5 +19,5 @@ export const SLIP: ReceiptDocument = {
 
 /** The same, laid out already: what the peers are given, and what the least program loops over. */
 export const LINES: readonly string[] = layOut(SLIP, COLUMNS).flatMap((part) =>
-  part.kind === 'line' ? [part.text] : [],
+  part.kind === 'line' ? [part.texts.join('')] : [],
 );

@@ -5,7 +5,10 @@ import { FakeUsb } from '../../src/devices/simulators/browser/fake-usb.ts';
 import { publishedTdesKeys } from '../../src/devices/simulators/card-reader/reader-keys.ts';
 import { EcrHubTerminal } from '../../src/devices/simulators/ecrhub/ecrhub-terminal.ts';
 import { printerUsbCore } from '../../src/devices/simulators/escpos/usb-device.ts';
-import { VirtualPrinter } from '../../src/devices/simulators/escpos/virtual-printer.ts';
+import {
+  VirtualPrinter,
+  type VirtualPrinterOptions,
+} from '../../src/devices/simulators/escpos/virtual-printer.ts';
 import { MmsReader } from '../../src/devices/simulators/mms/reader.ts';
 import { MagneSafeReader } from '../../src/devices/simulators/msr-magnesafe/magnesafe-reader.ts';
 import { SecureMagReader } from '../../src/devices/simulators/msr-securemag/securemag-reader.ts';
@@ -36,8 +39,8 @@ const reader = () => ({
   },
 });
 const terminal = { timers, now: () => Date.now(), customerMs: 600 };
-const printer = (serialNumber: string) => {
-  const paper = new VirtualPrinter({ columns: 48, answers: 'gs-h' });
+const printer = (serialNumber: string, options: Partial<VirtualPrinterOptions> = {}) => {
+  const paper = new VirtualPrinter({ columns: 48, answers: 'gs-h', ...options });
   return { paper, usb: printerUsbCore(paper, { serialNumber }) };
 };
 
@@ -56,7 +59,17 @@ const cores = {
   pole: new VirtualPole({ hasChinese: false }),
   pn532: new Pn532Board(),
 };
-const printers = { printer: printer('E2E-1'), 'printer-2': printer('E2E-2') };
+const printers = {
+  printer: printer('E2E-1'),
+  'printer-2': printer('E2E-2'),
+  /** An older clone on narrow paper, on a drawer that is wired the other way round: nothing is as the till would guess. */
+  'printer-gbk': printer('E2E-3', {
+    columns: 32,
+    charset: 'gbk',
+    answers: 'gs-r',
+    isDrawerInverted: true,
+  }),
+};
 type Name = keyof typeof cores | keyof typeof printers;
 
 // Terminals in a wrong mode: the account comes in clear. Empty: it comes hidden, as it must.
@@ -126,6 +139,7 @@ const serialSocket = (core: SerialCore, usbProductId: number): Socket => ({
 const sockets: Readonly<Record<Name, Socket>> = {
   printer: usbSocket(printers.printer.usb),
   'printer-2': usbSocket(printers['printer-2'].usb),
+  'printer-gbk': usbSocket(printers['printer-gbk'].usb),
   mms: hidSocket(cores.mms),
   neo2: hidSocket(cores.neo2),
   magnesafe: hidSocket(cores.magnesafe),
@@ -162,6 +176,11 @@ const bench = {
   paper: (name: keyof typeof printers = 'printer') =>
     printers[name].paper.paper.map((line) => (line.kind === 'text' ? line.text : `[${line.kind}]`)),
   kicks: (name: keyof typeof printers = 'printer') => printers[name].paper.kicks.length,
+  closeDrawer: (name: keyof typeof printers) => printers[name].paper.closeDrawer(),
+  isDrawerOpen: (name: keyof typeof printers) => printers[name].paper.isDrawerOpen,
+  setPaper: (name: keyof typeof printers, state: 'ok' | 'end') => printers[name].paper.setPaper(state),
+  /** The paper that hangs out is torn off. */
+  tear: (name: keyof typeof printers) => printers[name].paper.tear(),
   poleLines: () => cores.pole.lines,
   /** What the person clicks on in the next choosers; undefined closes them. */
   chooses: (name: Name | undefined) => {

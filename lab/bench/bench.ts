@@ -4,14 +4,13 @@ import type { TagReaderSettings } from '../../src/devices/drivers/pn532/driver.t
 import type { PoleSettings } from '../../src/devices/drivers/pole/session.ts';
 import type { ScaleSettings } from '../../src/devices/drivers/scale/continuous-driver.ts';
 import type { ScannerSettings } from '../../src/devices/drivers/scanner/hid-driver.ts';
-import { KeptDisplay, type PoleSession } from '../../src/devices/kept-display.ts';
-import { KeptLink } from '../../src/devices/kept-link.ts';
-import { KeptReader, type ReaderSession } from '../../src/devices/kept-reader.ts';
-import { KeptScale, type ScaleSession } from '../../src/devices/kept-scale.ts';
-import { KeptScanner, type ScannerSession } from '../../src/devices/kept-scanner.ts';
-import { KeptTagReader, type TagSession } from '../../src/devices/kept-tag-reader.ts';
-import { KeptTerminal, type TerminalSession } from '../../src/devices/kept-terminal.ts';
-import { OrderNotes } from '../../src/devices/order-notes.ts';
+import { KeptDisplay, type PoleSession } from '../../src/devices/kept/kept-display.ts';
+import { KeptLink } from '../../src/devices/kept/kept-link.ts';
+import { KeptReader, type ReaderSession } from '../../src/devices/kept/kept-reader.ts';
+import { KeptScale, type ScaleSession } from '../../src/devices/kept/kept-scale.ts';
+import { KeptScanner, type ScannerSession } from '../../src/devices/kept/kept-scanner.ts';
+import { KeptTagReader, type TagSession } from '../../src/devices/kept/kept-tag-reader.ts';
+import { KeptTerminal, type TerminalSession } from '../../src/devices/kept/kept-terminal.ts';
 import type {
   CardFinal,
   CardPresented,
@@ -34,7 +33,8 @@ import {
   SCANNERS,
   TAG_READERS,
 } from '../../src/devices/registry.ts';
-import type { TerminalSettings } from '../../src/devices/terminal-settings.ts';
+import { OrderNotes } from '../../src/devices/terminals/order-notes.ts';
+import type { TerminalSettings } from '../../src/devices/terminals/terminal-settings.ts';
 import { sixtyLines } from '../../src/devices/testing/sixty-lines.ts';
 import { systemTimers } from '../../src/devices/timers.ts';
 import type { Bus, BusKind, Link } from '../../src/devices/transports/transport.ts';
@@ -52,8 +52,8 @@ interface Ids {
 
 /** What a pole says around its figures. */
 const POLE_WORDS = {
-  ...{ welcome: 'Welcome', total: 'Total', received: 'Received', change: 'Change', paid: 'Paid' },
-  ...{ waiting: 'Wait', scan: 'Scan' },
+  ...{ welcome: 'Welcome', amount: 'Amount', total: 'Total', received: 'Received', change: 'Change' },
+  ...{ paid: 'Paid', waiting: 'Wait', scan: 'Scan' },
 };
 
 /** The ways to devices that this browser has, as the till wires them. */

@@ -17,7 +17,7 @@ const SOCKETS = [1, 2, 3, 4, 5, 6, 7];
 /** A cold boot under load sometimes has a browser that never answers. */
 const BOOTS_MAX = 3;
 /** A bound against hanging; nothing here is fast. */
-export const PAGE_MS = 120_000;
+export const PAGE_MS = 300_000;
 /** Between the first page and keeping the machine: what the browser does after its start is done then. */
 const SETTLE_MS = 5_000;
 

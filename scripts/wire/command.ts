@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { hexOf } from '../../src/devices/simulators/escpos/grammar.ts';
+import { PRINTER_CHARSETS, type PrinterCharset } from '../../src/devices/simulators/escpos/parser.ts';
 import { CODECS } from './codecs.ts';
 import { dukpt } from './dukpt.ts';
 import { WireFailure } from './failure.ts';
@@ -9,7 +10,7 @@ import type { WireCodec } from './wire-codec.ts';
 
 const ENCODERS = Object.keys(CODECS).filter((id) => CODECS[id]?.encode !== undefined);
 
-export const USAGE = `wire render FILE [--out x.png] [--columns 32|42|48] [--charset gb18030|utf8]
+export const USAGE = `wire render FILE [--out x.png] [--columns 32|42|48] [--charset gb18030|gbk|utf8]
 wire decode ${Object.keys(CODECS).join('|')} HEX|FILE (emv-qr: TEXT|FILE)
 wire encode ${ENCODERS.join('|')} JSON|FILE
 wire dukpt tdes|aes BDK KSN`;
@@ -26,7 +27,7 @@ export function wire(args: readonly string[]): unknown {
     const { out, columns, charset } = values;
     if (!['32', '42', '48'].includes(columns))
       throw new WireFailure('usage', `no paper of ${columns} columns`);
-    if (charset !== 'gb18030' && charset !== 'utf8') throw new WireFailure('usage', `no charset ${charset}`);
+    if (!isCharset(charset)) throw new WireFailure('usage', `no charset ${charset}`);
     return render(bytesOfFile(first), { ...(out ? { out } : {}), columns: Number(columns), charset });
   }
   if (command === 'decode' && first !== undefined && second !== undefined) {
@@ -40,6 +41,8 @@ export function wire(args: readonly string[]): unknown {
   }
   throw new WireFailure('usage', USAGE);
 }
+
+const isCharset = (name: string): name is PrinterCharset => PRINTER_CHARSETS.some((each) => each === name);
 
 function parsed(args: readonly string[]) {
   try {

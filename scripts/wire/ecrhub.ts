@@ -8,7 +8,7 @@ import {
   encodeEcrHub,
 } from '../../src/devices/codecs/ecrhub/packet.ts';
 import { DeviceError } from '../../src/devices/errors.ts';
-import { withoutCards } from '../../src/devices/terminal-approval.ts';
+import { withoutCards } from '../../src/devices/terminals/terminal-approval.ts';
 import { WireFailure } from './failure.ts';
 import { refusing, type WireCodec } from './wire-codec.ts';
 

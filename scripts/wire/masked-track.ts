@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { cardNumbersInText } from '../../src/devices/codecs/card-scan/card-scan.ts';
 import { isMasked, maskedTrack } from '../../src/devices/codecs/msr/masked-track.ts';
+import { withoutNames } from './hidden-names.ts';
 
 /**
  * A track that a reader has masked, for people. Where its mask is a digit, stars stand for it: `fill` is that digit, and `but`
- * names places of the number with another one. A track that is not masked is only counted.
+ * names places of the number with another one. A track that is not masked is only counted. The holder's name is stars, and is not
+ * given back.
  */
 export type ShownTrack =
   | string
@@ -14,12 +16,13 @@ export type ShownTrack =
 const [FIRST, LAST] = [6, 4];
 
 export function shownTrack(text: string): ShownTrack {
-  const track = maskedTrack(text);
-  if (track === undefined) return holdsNumber(text) ? { hidden: text.length } : text;
+  const nameless = withoutNames(text);
+  const track = maskedTrack(nameless);
+  if (track === undefined) return holdsNumber(text) ? { hidden: text.length } : nameless;
   const { head, number, tail } = track;
   if (!isMasked(number) || holdsNumber(tail) || isVaried(tail)) return { hidden: text.length };
   const middle = number.slice(FIRST, -LAST);
-  if (!/\d/.test(middle)) return text;
+  if (!/\d/.test(middle)) return nameless;
   const fill = commonest(middle);
   const but = Object.fromEntries(
     [...middle].flatMap((sign, at) => (sign === fill ? [] : [[String(FIRST + at), sign] as const])),
@@ -37,7 +40,7 @@ export const ShownTrackSchema = z.union([
   }),
 ]);
 
-/** The track as the reader sent it. */
+/** The track as the reader sent it, but for the name. */
 export function trackOf(shown: z.infer<typeof ShownTrackSchema>): string {
   if (typeof shown === 'string') return shown;
   const { text, fill, but = {} } = shown;

@@ -17,6 +17,7 @@ import { holdsCardData } from '../../src/devices/dialogue/guard.ts';
 import { upperHex } from '../../src/devices/dialogue/hex.ts';
 import { cardOf } from '../../src/devices/drivers/mms/card.ts';
 import { WireFailure } from './failure.ts';
+import { bytesWithoutNames } from './hidden-names.ts';
 import type { WireCodec } from './wire-codec.ts';
 
 /**
@@ -103,7 +104,8 @@ function read(bytes: Uint8Array, frame: Frame, at: number): object {
   return message === undefined ? { error: 'bad-message', at } : shown(message, frame);
 }
 
-function shown(message: MmsMessage, frame: Frame): object {
+function shown(told: MmsMessage, frame: Frame): object {
+  const message = nameless(told);
   const { type, ref, command, detail, payload } = message;
   const name = Object.entries(MMS_COMMANDS).find(([, number]) => number === command)?.[0];
   return {
@@ -116,6 +118,13 @@ function shown(message: MmsMessage, frame: Frame): object {
     ...(type === 'response' ? { status: mmsStatus(message) } : {}),
     ...(payload === undefined ? {} : shownPayload(message, payload)),
   };
+}
+
+/** With stars for the holder's name, wherever it stands in the payload. */
+function nameless(message: MmsMessage): MmsMessage {
+  const { payload } = message;
+  if (payload === undefined) return message;
+  return { ...message, payload: bytesWithoutNames(payload) };
 }
 
 /** The payload as it is, and what it means; hidden where it holds a card in clear. */

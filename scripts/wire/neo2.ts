@@ -15,6 +15,7 @@ import { isSensitiveTag } from '../../src/devices/codecs/tlv/mask.ts';
 import { upperHex } from '../../src/devices/dialogue/hex.ts';
 import { cardOf } from '../../src/devices/drivers/neo2/card.ts';
 import { WireFailure } from './failure.ts';
+import { bytesWithoutNames, namesIn } from './hidden-names.ts';
 import type { WireCodec } from './wire-codec.ts';
 
 /** `wire decode neo2` and `wire encode neo2`: ViVOtech2 frames as a serial line has them, or in HID reports with their id. */
@@ -72,16 +73,24 @@ function shown(piece: Neo2Piece, frame: 'serial' | 'report', at: number): object
 }
 
 /** The data as it is, and what it means; hidden where it holds a card in clear. */
-function shownData({ direction, command, code, data }: Neo2Frame): object {
+function shownData({ direction, command, code, data: told }: Neo2Frame): object {
   const isCard = direction !== 'command' && WITH_CARD.includes(command) && WITH_DATA.includes(code);
+  const isRequest = command === 0x02 && direction === 'command';
+  const named = isCard
+    ? readNeo2Result(told)?.objects
+    : isRequest
+      ? neo2Objects(told.subarray(1))
+      : undefined;
+  const data = bytesWithoutNames(
+    told,
+    namesIn((named ?? []).filter(({ attribute }) => attribute === 'plain')),
+  );
   const read = isCard ? cardOf(data) : undefined;
   const isClear =
     read === undefined ? holdsCardNumber(data) : read.kind === 'unfit' && read.reason === 'not-encrypted';
   if (isClear) return { masked: '****', error: 'not-encrypted' };
   const result = isCard ? readNeo2Result(data) : undefined;
-  const objects =
-    result?.objects ??
-    (command === 0x02 && direction === 'command' ? neo2Objects(data.subarray(1)) : undefined);
+  const objects = result?.objects ?? (isRequest ? neo2Objects(data.subarray(1)) : undefined);
   return {
     data: upperHex(data),
     ...(result === undefined ? {} : { attribution: result.attribution, ksn: upperHex(result.ksn) }),

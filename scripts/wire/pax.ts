@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { FS, US } from '../../src/devices/codecs/pax/message.ts';
 import { encodeStx, StxDecoder } from '../../src/devices/codecs/stx-link/frame.ts';
 import { DeviceError } from '../../src/devices/errors.ts';
-import { maskedAccount, withoutCards } from '../../src/devices/terminal-approval.ts';
+import { maskedAccount, withoutCards } from '../../src/devices/terminals/terminal-approval.ts';
 import { WireFailure } from './failure.ts';
 import { ControlSchema, controlBytes, shownLine } from './line-items.ts';
 import { refusing, type WireCodec } from './wire-codec.ts';

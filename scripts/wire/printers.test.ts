@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { VirtualPrinter } from '../../src/devices/simulators/escpos/virtual-printer.ts';
 import { StarPrinter } from '../../src/devices/simulators/star/star-printer.ts';
 import { cd5220 } from './cd5220.ts';
+import { wire } from './command.ts';
 import { escPos } from './escpos.ts';
 import { star, starStatus } from './star.ts';
 import type { WireCodec } from './wire-codec.ts';
@@ -70,6 +71,10 @@ describe.each(codecs)('%s', (_, codec) => {
       expect(() => codec.encode!(value)).toThrowError(expect.objectContaining({ code: 'bad-command' }));
     },
   );
+});
+
+test.each(['escpos', 'star'])('a line of text is encoded with its line feed (%s)', (codec) => {
+  expect(wire(['encode', codec, '{"op":"line","text":"票"}'])).toEqual({ hex: 'C6B10A' });
 });
 
 describe('commands that decode to themselves', () => {

@@ -56,3 +56,9 @@ export function told<T>(work: () => T): T {
     throw cause;
   }
 }
+
+/** A text and LF, as the commands of both printers' languages have it. */
+export const LineSchema = z.pipe(
+  z.strictObject({ op: z.literal('line'), text: z.string() }),
+  z.transform(({ text }) => ({ op: 'line' as const, texts: [text] })),
+);

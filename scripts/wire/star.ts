@@ -9,7 +9,7 @@ import type { PrinterOperation } from '../../src/devices/simulators/escpos/opera
 import { StarParser } from '../../src/devices/simulators/star/parser.ts';
 import { decodeExactly, type ExactCodec, encodeExactly, type Message } from './exact.ts';
 import { WireFailure } from './failure.ts';
-import { encodeSlip, isSlip, told } from './slip-json.ts';
+import { encodeSlip, isSlip, LineSchema, told } from './slip-json.ts';
 import type { WireCodec } from './wire-codec.ts';
 
 const gb18030 = new Gb18030();
@@ -128,7 +128,7 @@ const CommandSchema = z.discriminatedUnion('op', [
     order: z.array(z.enum(['japanese', 'simplified', 'traditional', 'korean'])),
   }),
   z.strictObject({ op: z.literal('text'), text: z.string() }),
-  z.strictObject({ op: z.literal('line'), text: z.string() }),
+  LineSchema,
   z.strictObject({ op: z.literal('line-feed') }),
   z.strictObject({ op: z.literal('size'), width: whole, height: whole }),
   z.strictObject({ op: z.literal('emphasis'), on: z.boolean() }),

@@ -13,6 +13,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const SLIP = '1B40 1C26 BACFBCC6 A3A4 31322E3530 0A 1D7630000100020080 01 1D564200';
 
 describe('wire', () => {
+  test.each([
+    // 䶮 has a place in GB 18030 that GBK leaves empty.
+    ['gb18030', '1C26 BACFBCC6 FE9F 0A', '合计䶮'],
+    ['gbk', '1C26 BACFBCC6 FE9F 0A', '合计\ufffd'],
+    ['utf8', 'E59088E8AEA1 EFBFA5 31 0A', '合计￥1'],
+  ])('renders as a printer of %s does', (charset, bytes, line) => {
+    const file = join(folder, `${charset}.bin`);
+    writeFileSync(file, Buffer.from(bytes.replaceAll(' ', ''), 'hex'));
+    expect(wire(['render', file, '--charset', charset])).toMatchObject({ lines: [line] });
+  });
+
   test('decodes a capture given as hex or as a file', () => {
     const file = join(folder, 'slip.bin');
     writeFileSync(file, Buffer.from(SLIP.replaceAll(' ', ''), 'hex'));
@@ -93,6 +104,7 @@ describe('wire', () => {
     [['encode', 'escpos-status', '{}'], 'unknown-codec'],
     [['render', '/no/such/file'], 'no-such-file'],
     [['render', 'x', '--columns', '7'], 'usage'],
+    [['render', 'x', '--charset', 'big5'], 'usage'],
     [['render', 'x', '--strange'], 'usage'],
     [[], 'usage'],
   ])('%j is refused with %s', (args, code) => {

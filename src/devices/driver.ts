@@ -9,6 +9,8 @@ export interface PrinterSession extends ReceiptPrinter, CashDrawer {
   readonly status: PrinterStatus;
   /** Settles when the link is gone. Never rejects. */
   readonly lost: Promise<void>;
+  /** Brings `status` up to date, where the printer does not report by itself. Never rejects. */
+  look(): Promise<void>;
   /** Gives up the job that is stuck: it ends `unconfirmed` with the reason, and the link is closed. */
   abandon(): void;
   close(): Promise<void>;

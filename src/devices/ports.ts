@@ -4,6 +4,7 @@ import type { CardData } from '../domain/card-data.ts';
 import type { DisplayContent } from '../domain/display.ts';
 import type { Currency, Minor } from '../domain/money.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
+import type { PRINT_DOUBTS, ReaderReason, ReaderRefusal, TerminalReason } from './reasons.ts';
 
 /**
  * All that flows see of hardware. A port says what is promised, not how: transports, codecs and drivers stay behind it.
@@ -27,19 +28,7 @@ export type PrintOutcome =
   | { readonly kind: 'failed'; readonly reason: PrintDoubt };
 
 /** `no-confirmation`: everything was sent and this model cannot say more. The others are device error codes. */
-export type PrintDoubt =
-  | 'no-confirmation'
-  | 'no-printer'
-  | 'busy'
-  | 'no-access'
-  | 'lost'
-  | 'timeout'
-  | 'protocol'
-  | 'refused'
-  | 'unsupported'
-  | 'not-chosen'
-  | 'paper-end'
-  | 'cover-open';
+export type PrintDoubt = (typeof PRINT_DOUBTS)[number];
 
 /** Why a device is not connected: the codes of DeviceError (`errors.ts`). */
 export type DeviceTrouble = Exclude<PrintDoubt, 'no-confirmation' | 'no-printer'>;
@@ -55,7 +44,7 @@ export interface DeviceHealth {
   /** 0…100. */
   readonly battery?: number;
   /** Why it is refused as it is: `not-encrypted` readers send clear card data, `no-key` readers have none. */
-  readonly refused?: 'not-encrypted' | 'no-key' | 'tampered';
+  readonly refused?: ReaderRefusal;
 }
 
 export type PaperState = 'ok' | 'near-end' | 'end' | 'unknown';
@@ -120,9 +109,9 @@ export interface CardRequest {
 export type CardPresented =
   | { readonly kind: 'online-request'; readonly card: CardData }
   /** The chip said no; nothing was sent anywhere. */
-  | { readonly kind: 'declined'; readonly reason: string }
+  | { readonly kind: 'declined'; readonly reason: ReaderReason }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: ReaderReason };
 
 /** What the host said, handed back to the chip. `emv`: response tags as BER-TLV, upper-case hex. */
 export interface HostResult {
@@ -133,7 +122,7 @@ export interface HostResult {
 /** `refused`: the chip did not accept the host's approval, so the payment must be undone. */
 export type CardFinal =
   | { readonly kind: 'accepted'; readonly emv?: string }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: ReaderReason };
 
 /** What a reader still knows of an order after its link was lost. */
 export type CardMemory =
@@ -171,10 +160,10 @@ export interface TerminalOrder {
 /** What a terminal said. Only `approved`, `declined` and `reversed` are definite. */
 export type TerminalAnswer =
   | { readonly kind: 'approved'; readonly approval: Approval }
-  | { readonly kind: 'declined'; readonly reason: string }
+  | { readonly kind: 'declined'; readonly reason: TerminalReason }
   | { readonly kind: 'reversed' }
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'no-answer'; readonly reason: string };
+  | { readonly kind: 'no-answer'; readonly reason: TerminalReason };
 
 /** A certified payment terminal: amount in, result out, inquiry by our own reference. No method rejects. */
 export interface PaymentTerminal {

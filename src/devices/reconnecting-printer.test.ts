@@ -182,3 +182,72 @@ describe('the drawer', () => {
     },
   );
 });
+
+describe('a profile that is tried out', () => {
+  test('is used and not remembered; afterwards the printer is as it was', async () => {
+    const rig = await usbRig();
+    const before = rig.remembered();
+    await rig.printer.tryOut(printerProfile('generic-58'));
+    expect([rig.printer.columns, rig.remembered()]).toEqual([32, before]);
+    await rig.printer.tryOut(undefined);
+    expect([rig.printer.columns, rig.printer.remembered]).toEqual([48, before]);
+    await ending(rig, rig.printer.print(jobOf('单一')));
+    expect(paperText(rig.device)[1]).toBe(`商品 1${' '.repeat(48 - 6 - 7)}￥12.50`);
+  });
+
+  test('does not hide what the printer teaches meanwhile: that is remembered, the trial is not', async () => {
+    const rig = await usbRig(undefined, { answers: 'gs-r' });
+    await rig.printer.tryOut(printerProfile('epson-58'));
+    await settle();
+    await ending(rig, rig.printer.print(jobOf('单一')));
+    expect(rig.remembered()?.profile).toEqual({ ...printerProfile('epson-80'), confirm: 'gs-r' });
+  });
+
+  test('once it is settled on, it is remembered, and that the wizard was walked; another printer begins anew', async () => {
+    const rig = await usbRig();
+    await rig.printer.tryOut(printerProfile('gbk-58'));
+    await rig.printer.settle(printerProfile('gbk-58'));
+    expect(rig.remembered()).toMatchObject({ profile: { id: 'gbk-58' }, walked: true });
+    await rig.printer.configure(printerProfile('gbk-80'));
+    expect(rig.remembered()).toMatchObject({ profile: { id: 'gbk-80' }, walked: true });
+    await rig.printer.pair('usb');
+    expect(rig.remembered()).not.toHaveProperty('walked');
+  });
+
+  test('the same one again leaves the link as it is', async () => {
+    const rig = await usbRig();
+    await rig.printer.tryOut(printerProfile('gbk-58'));
+    const links: string[] = [];
+    rig.printer.subscribe(() => links.push(rig.printer.status.link));
+    await rig.printer.tryOut(printerProfile('gbk-58'));
+    expect(links).toEqual([]);
+  });
+});
+
+describe('a printer that does not report by itself', () => {
+  test('is asked for the drawer when somebody looks', async () => {
+    class Asked extends VirtualPrinter {
+      protected override say(bytes: readonly number[]): void {
+        // Four bytes are what a printer says by itself.
+        if (bytes.length !== 4) super.say(bytes);
+      }
+    }
+    const usb = new SimulatedUsb();
+    const device = new Asked();
+    usb.plug(new SimulatedUsbPrinter(device));
+    const printer = new ReconnectingPrinter({
+      buses: [new WebUsbBus(usb)],
+      drivers: RECEIPT_PRINTERS,
+      raster: blockRasteriser,
+      timers: new FakeTimers(),
+      remember: () => undefined,
+    });
+    await printer.pair('usb');
+    await settle();
+    await printer.kick();
+    await settle();
+    expect([device.isDrawerOpen, printer.status.drawerPin]).toEqual([true, 'low']);
+    expect((await printer.look()).drawerPin).toBe('high');
+    expect(printer.status.drawerPin).toBe('high');
+  });
+});

@@ -1,9 +1,13 @@
 import { bestEntry } from './choose-driver.ts';
-import { drawerState } from './drawer.ts';
-import type { Driver, PrinterEntry, PrinterSession, PrinterSettings } from './driver.ts';
+import { DeviceClaim } from './device-claim.ts';
+import type { PrinterEntry, PrinterSession } from './driver.ts';
 import { DeviceError, type DeviceErrorCode } from './errors.ts';
+import { JobOutcomes } from './job-outcomes.ts';
+import type { TakenDevices } from './kept/kept-link.ts';
+import { LoadedDrivers } from './loaded-drivers.ts';
 import type { CashDrawer, PrinterStatus, PrintJob, PrintOutcome, ReceiptPrinter } from './ports.ts';
 import type { PrinterProfile } from './printer-profile.ts';
+import { ABSENT_PRINTER, printerView } from './printer-view.ts';
 import type { Rasteriser } from './receipt/bitmap.ts';
 import type { Timers } from './timers.ts';
 import {
@@ -20,6 +24,8 @@ export interface RememberedPrinter {
   readonly identity: DeviceIdentity;
   readonly profile: PrinterProfile;
   readonly line?: SerialLine;
+  /** The set-up wizard was walked to its end with it. */
+  readonly walked?: true;
 }
 
 export interface ReconnectingPrinterOptions {
@@ -27,25 +33,15 @@ export interface ReconnectingPrinterOptions {
   readonly drivers: readonly PrinterEntry[];
   readonly raster: Rasteriser;
   readonly timers: Timers;
+  /** Shared with the other places of the counter: what one of them has open is not opened here, and the other way round. */
+  readonly taken?: TakenDevices;
   readonly remembered?: RememberedPrinter;
   /** Called when there is something new to keep: a device chosen, a profile changed or learned, or nothing any more. */
   readonly remember: (printer: RememberedPrinter | undefined) => void;
 }
 
-/** Outcomes kept, so that a job asked for twice is one paper. More sales than this between two taps do not happen. */
-const OUTCOMES_MAX = 256;
-
 /** Links opened again by itself before a replug, a job or a person is wanted: a device that flaps would spin. */
 const REOPENINGS_MAX = 3;
-
-const ABSENT: PrinterStatus = {
-  link: 'absent',
-  name: '',
-  paper: 'unknown',
-  cover: 'unknown',
-  drawerPin: 'unknown',
-  job: 'idle',
-};
 
 /**
  * The till's printer as flows see it: there from the start, whether or not one is plugged in. It takes up the
@@ -54,19 +50,26 @@ const ABSENT: PrinterStatus = {
 export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   readonly #options: ReconnectingPrinterOptions;
   readonly #listeners = new Set<() => void>();
-  readonly #drivers = new Map<string, Driver<PrinterSession, PrinterSettings>>();
-  readonly #outcomes = new Map<string, Promise<PrintOutcome>>();
+  readonly #drivers: LoadedDrivers;
+  readonly #outcomes = new JobOutcomes();
+  readonly #claim: DeviceClaim;
   #remembered: RememberedPrinter | undefined;
+  /** In use instead of the remembered profile, while it is tried out. */
+  #trial: PrinterProfile | undefined;
   #session: PrinterSession | undefined;
   #connecting: Promise<void> | undefined;
+  /** A device can only be opened again when it is closed. Never rejects. */
+  #closing: Promise<void> = Promise.resolve();
   #trouble: DeviceErrorCode | undefined;
-  #status: PrinterStatus = ABSENT;
+  #status: PrinterStatus = ABSENT_PRINTER;
   #stops: readonly (() => void)[] = [];
   #reopenings = 0;
 
   constructor(options: ReconnectingPrinterOptions) {
     this.#options = options;
     this.#remembered = options.remembered;
+    this.#drivers = new LoadedDrivers(options.drivers);
+    this.#claim = new DeviceClaim(options.taken ?? new Set());
   }
 
   get status(): PrinterStatus {
@@ -74,11 +77,15 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   }
 
   get columns(): number {
-    return this.#remembered?.profile.columns ?? 48;
+    return this.#profile?.columns ?? 48;
   }
 
   get remembered(): RememberedPrinter | undefined {
     return this.#remembered;
+  }
+
+  get #profile(): PrinterProfile | undefined {
+    return this.#trial ?? this.#remembered?.profile;
   }
 
   /** Takes up the remembered printer if it is there, and again whenever it is plugged in. Never rejects. */
@@ -94,7 +101,9 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
     for (const bus of this.#options.buses) {
       if (bus.kind !== wanted.identity.bus) continue;
       const known = await bus.known().catch(() => []);
-      const found = known.find((each) => isSameDevice(wanted.identity, each.identity));
+      const found = known.find(
+        (each) => this.#claim.isFree(each) && isSameDevice(wanted.identity, each.identity),
+      );
       if (found !== undefined) return this.#connect(found, wanted);
     }
   }
@@ -107,35 +116,42 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   async pair(kind: Bus['kind'], line?: SerialLine): Promise<void> {
     const bus = this.#options.buses.find((each) => each.kind === kind);
     if (bus === undefined) throw new DeviceError('unsupported', `no ${kind} in this browser`);
-    const found = await bus.choose(this.#options.drivers.flatMap((each) => each.match));
+    const found = await bus.choose(this.#options.drivers.flatMap(({ match }) => match));
     const { identity } = found;
     const fitting = this.#options.drivers.filter((each) => each.fits?.(identity) ?? true);
     const driver = bestEntry(fitting, (match) => found.agrees(match));
     if (driver === undefined) throw new DeviceError('unsupported', 'no driver for this printer');
+    if (!this.#claim.isFree(found)) throw new DeviceError('busy', 'this device is in use at another place');
     await this.#drop();
-    this.#keep({
-      driver: driver.id,
-      identity,
-      profile: driver.profileFor(identity),
-      ...(line ? { line } : {}),
-    });
+    this.#trial = undefined;
+    const profile = driver.profileFor(identity);
+    this.#keep({ driver: driver.id, identity, profile, ...(line ? { line } : {}) });
     await this.#connect(found, this.#remembered);
     if (this.#trouble !== undefined) throw new DeviceError(this.#trouble, 'the printer cannot be opened');
   }
 
-  /** Changes language, columns, charset, cutter … of the remembered printer, and connects afresh with them. */
-  async configure(profile: PrinterProfile, line?: SerialLine): Promise<void> {
-    if (this.#remembered === undefined) return;
-    const kept = line ?? this.#remembered.line;
-    const speaks = this.#options.drivers.find(({ languages }) => languages.includes(profile.language));
-    const driver = speaks?.id ?? this.#remembered.driver;
-    this.#keep({ ...this.#remembered, driver, profile, ...(kept ? { line: kept } : {}) });
+  /** Changes language, columns, charset … of the remembered printer, and connects afresh with them. */
+  configure(profile: PrinterProfile, line?: SerialLine): Promise<void> {
+    return this.#change(profile, line ? { line } : {});
+  }
+
+  /** Keeps what the wizard found out, and that it was walked. Connects afresh. */
+  settle(profile: PrinterProfile): Promise<void> {
+    return this.#change(profile, { walked: true });
+  }
+
+  /** Uses a profile without keeping it: a reload comes back to the remembered one, and so does `undefined`. */
+  async tryOut(profile: PrinterProfile | undefined): Promise<void> {
+    const before = JSON.stringify(this.#profile);
+    this.#trial = profile;
+    if (JSON.stringify(this.#profile) === before) return;
     await this.#drop();
     await this.reacquire();
   }
 
   /** Forgets the printer. The browser's permission stays; the next start will not take it up. */
   async forget(): Promise<void> {
+    this.#trial = undefined;
     this.#keep(undefined);
     await this.#drop();
   }
@@ -153,20 +169,19 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   }
 
   print(job: PrintJob): Promise<PrintOutcome> {
-    const before = this.#outcomes.get(job.jobId);
-    if (before !== undefined) return before;
-    const outcome = this.#print(job);
-    this.#outcomes.set(job.jobId, outcome);
-    const oldest = this.#outcomes.keys().next().value;
-    if (this.#outcomes.size > OUTCOMES_MAX && oldest !== undefined) this.#outcomes.delete(oldest);
-    // Nothing reached the printer: the same job may be tried again.
-    void outcome.then(({ kind }) => kind === 'failed' && this.#outcomes.delete(job.jobId));
-    return outcome;
+    return this.#outcomes.once(job, () => this.#print(job));
   }
 
   async kick(): Promise<boolean> {
     await this.#connecting;
     return (await this.#session?.kick()) ?? false;
+  }
+
+  /** Asks a printer that does not report by itself. Never rejects. */
+  async look(): Promise<PrinterStatus> {
+    await this.#connecting;
+    await this.#session?.look();
+    return this.#status;
   }
 
   /** The person gives up the job that is stuck. It ends `unconfirmed`; the link is opened afresh. */
@@ -187,15 +202,17 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
     if (wanted === undefined || !isSameDevice(wanted.identity, found.identity)) return;
     await this.#connecting;
     this.#reopenings = 0;
-    if (this.#session === undefined) await this.#connect(found, wanted);
+    if (this.#session === undefined && this.#claim.isFree(found)) await this.#connect(found, wanted);
   }
 
   #connect(found: Found, wanted: RememberedPrinter | undefined): Promise<void> {
     if (wanted === undefined) return Promise.resolve();
-    this.#connecting ??= this.#open(found, wanted).finally(() => {
-      this.#connecting = undefined;
-      this.#refresh();
-    });
+    this.#connecting ??= this.#closing
+      .then(() => this.#open(found, wanted))
+      .finally(() => {
+        this.#connecting = undefined;
+        this.#refresh();
+      });
     this.#refresh();
     return this.#connecting;
   }
@@ -203,10 +220,12 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   async #open(found: Found, wanted: RememberedPrinter): Promise<void> {
     this.#trouble = undefined;
     try {
-      const driver = await this.#driver(wanted.driver);
+      if (!this.#claim.isFree(found)) throw new DeviceError('busy', 'this device is in use at another place');
+      this.#claim.take(found.device);
+      const driver = await this.#drivers.load(wanted.driver);
       const transport = await found.open(wanted.line);
       const session = driver.connect(transport, {
-        profile: wanted.profile,
+        profile: this.#trial ?? wanted.profile,
         raster: this.#options.raster,
         timers: this.#options.timers,
         onLearned: (confirm) => this.#learned(confirm),
@@ -215,18 +234,9 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
       session.subscribe(() => this.#refresh());
       void session.lost.then(() => this.#gone(session));
     } catch (cause) {
+      this.#claim.take(undefined);
       this.#trouble = cause instanceof DeviceError ? cause.code : 'protocol';
     }
-  }
-
-  async #driver(id: string): Promise<Driver<PrinterSession, PrinterSettings>> {
-    const loaded = this.#drivers.get(id);
-    if (loaded !== undefined) return loaded;
-    const entry = this.#options.drivers.find((each) => each.id === id);
-    if (entry === undefined) throw new DeviceError('unsupported', `no driver ${id}`);
-    const driver = await entry.load();
-    this.#drivers.set(id, driver);
-    return driver;
   }
 
   #gone(session: PrinterSession): void {
@@ -237,7 +247,7 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
     this.#reopenings += 1;
     // A closed link of a device that is still plugged in (given up, or a hiccup) brings no 'connect': look for it.
     const again = () => (this.#reopenings > REOPENINGS_MAX ? undefined : this.reacquire());
-    void session.close().then(again);
+    void this.#close(session).then(again);
   }
 
   async #drop(): Promise<void> {
@@ -245,12 +255,28 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
     const session = this.#session;
     this.#session = undefined;
     this.#trouble = undefined;
-    await session?.close();
+    await this.#close(session);
     this.#refresh();
+  }
+
+  /** The device is another place's to open when it is closed, not before. */
+  #close(session: PrinterSession | undefined): Promise<void> {
+    this.#closing = Promise.all([this.#closing, session?.close()]).then(() => this.#claim.take(undefined));
+    return this.#closing;
+  }
+
+  async #change(profile: PrinterProfile, more: Partial<RememberedPrinter>): Promise<void> {
+    if (this.#remembered === undefined) return;
+    const driver = this.#drivers.speaking(profile.language) ?? this.#remembered.driver;
+    this.#trial = undefined;
+    this.#keep({ ...this.#remembered, driver, profile, ...more });
+    await this.#drop();
+    await this.reacquire();
   }
 
   #learned(confirm: PrinterProfile['confirm']): void {
     if (this.#remembered === undefined) return;
+    if (this.#trial !== undefined) this.#trial = { ...this.#trial, confirm };
     this.#keep({ ...this.#remembered, profile: { ...this.#remembered.profile, confirm } });
   }
 
@@ -260,17 +286,12 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   }
 
   #refresh(): void {
-    const seen = this.#session?.status ?? ABSENT;
-    const link = this.#connecting === undefined ? seen.link : 'connecting';
-    const name = seen.name || (this.#remembered?.identity.name ?? '');
-    const drawer = drawerState(seen.drawerPin, this.#remembered?.profile.drawerOpenAt);
-    const next = {
-      ...seen,
-      link,
-      name,
-      ...(drawer === undefined ? {} : { drawer }),
-      ...(this.#trouble ? { trouble: this.#trouble } : {}),
-    };
+    const next = printerView(this.#session?.status ?? ABSENT_PRINTER, {
+      isConnecting: this.#connecting !== undefined,
+      name: this.#remembered?.identity.name,
+      profile: this.#profile,
+      trouble: this.#trouble,
+    });
     if (JSON.stringify(next) === JSON.stringify(this.#status)) return;
     this.#status = next;
     for (const listener of [...this.#listeners]) listener();

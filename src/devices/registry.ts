@@ -17,13 +17,13 @@ import type { ScannerSettings } from './drivers/scanner/hid-driver.ts';
 import { HID_SCANNER_MATCHES, SERIAL_SCANNER_LINE, SERIAL_SCANNER_MATCHES } from './drivers/scanner/match.ts';
 import { isStar, profileForStar, STAR_MATCHES } from './drivers/star/match.ts';
 import { ZVT_LINE, ZVT_MATCHES } from './drivers/zvt/match.ts';
-import type { PoleSession } from './kept-display.ts';
-import type { ReaderSession } from './kept-reader.ts';
-import type { ScaleSession } from './kept-scale.ts';
-import type { ScannerSession } from './kept-scanner.ts';
-import type { TagSession } from './kept-tag-reader.ts';
-import type { TerminalSession } from './kept-terminal.ts';
-import type { TerminalSettings } from './terminal-settings.ts';
+import type { PoleSession } from './kept/kept-display.ts';
+import type { ReaderSession } from './kept/kept-reader.ts';
+import type { ScaleSession } from './kept/kept-scale.ts';
+import type { ScannerSession } from './kept/kept-scanner.ts';
+import type { TagSession } from './kept/kept-tag-reader.ts';
+import type { TerminalSession } from './kept/kept-terminal.ts';
+import type { TerminalSettings } from './terminals/terminal-settings.ts';
 
 /**
  * Every receipt printer the till can drive: one line each. Deleting a driver is deleting its folder and its line. The match

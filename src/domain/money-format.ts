@@ -1,3 +1,4 @@
+import { directionOf, localeOf } from './language.ts';
 import { CURRENCY_EXPONENTS, type Currency, type Minor } from './money.ts';
 
 /** Minor units as a plain decimal string, '.' as point and no grouping: for files, receipts in columns, and tests. */
@@ -9,10 +10,15 @@ export function toDecimal(amount: Minor, currency: Currency): string {
   return exponent === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-exponent)}`;
 }
 
-/** An amount as people of the locale write it, with the currency sign (Intl, CLDR). For the screen, never for parsing. */
-export function formatMoney(amount: Minor, currency: Currency, locale: string): string {
+const LEFT_TO_RIGHT_MARK = '\u200e';
+
+/** An amount as people of the language write it, with the currency sign (Intl, CLDR). For the screen, never for parsing. */
+export function formatMoney(amount: Minor, currency: Currency, language: string): string {
   const exponent = CURRENCY_EXPONENTS[currency];
-  const format = new Intl.NumberFormat(locale, {
+  // Among letters that are read from right to left an amount stays as it is on the keypad, the terminal and the paper:
+  // sign, figures, point (docs/adr/0028). The mark keeps a minus in front.
+  const isMirrored = directionOf(language) === 'rtl';
+  const format = new Intl.NumberFormat(isMirrored ? 'en' : localeOf(language), {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
@@ -20,5 +26,6 @@ export function formatMoney(amount: Minor, currency: Currency, locale: string): 
     maximumFractionDigits: exponent,
   });
   // A decimal string keeps every digit; a division by 100 would not beyond 2^53.
-  return format.format(toDecimal(amount, currency) as `${number}`);
+  const text = format.format(toDecimal(amount, currency) as `${number}`);
+  return isMirrored ? `${LEFT_TO_RIGHT_MARK}${text}` : text;
 }

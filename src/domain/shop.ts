@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LANGUAGES } from './language.ts';
 import { ROUNDING_RULES } from './rounding.ts';
 import { kit } from './schema.ts';
 
@@ -6,8 +7,7 @@ import { kit } from './schema.ts';
 export const TRADES = ['retail', 'catering', 'beauty', 'freelancer'] as const;
 export type Trade = (typeof TRADES)[number];
 
-export const LANGUAGES = ['zh-CN', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type { Language } from './language.ts';
 
 /** What is printed and calculated the same way for every sale of the shop. */
 export const ShopSchema = z.strictObject({

@@ -3,6 +3,7 @@ import type { AmountEntry, AmountKey } from '../domain/amount-entry.ts';
 import type { Attempt, AttemptState } from '../domain/attempt.ts';
 import type { SaleId } from '../domain/ids.ts';
 import type { Minor } from '../domain/money.ts';
+import type { LabelProblem } from '../domain/price-label.ts';
 import type { Line, OpenSale } from '../domain/sale.ts';
 import type { Method, SalePayment, Tender, Wallet } from '../domain/tender.ts';
 import type { LivePayment } from './attempts-service.ts';
@@ -54,6 +55,9 @@ export type TenderWay =
   | 'credit'
   | 'stored-value';
 
+/** Why a scanned label did not become a line. `basket-full`: a sale has no more lines. */
+export type ScanProblem = LabelProblem | 'basket-full';
+
 interface Tendered {
   readonly sale: OpenSale;
   /** What has been paid already, by tender. */
@@ -73,6 +77,8 @@ export type CheckoutState =
       readonly discount: Minor;
       /** Takes back the last removed line, while there is one. */
       readonly canUndo: boolean;
+      /** Why what was scanned last is not in the basket. */
+      readonly problem?: ScanProblem;
     }
   | ({
       readonly at: 'tendering';
@@ -150,7 +156,7 @@ export type CheckoutEvent =
   | { readonly type: 'tendered'; readonly amount: Minor }
   | { readonly type: 'back' }
   | { readonly type: 'confirm-cash' }
-  /** A scanned or typed text, anywhere. Only the pay-code page takes it for a pay code. */
+  /** A scanned or typed text. While the basket is filled it may be the label of a scale; only where somebody pays, a pay code. */
   | { readonly type: 'scanned'; readonly text: string }
   /** Goes ahead with the chosen way: shows a code, starts the reader or the terminal, marks a static code, books a credit. */
   | { readonly type: 'confirm'; readonly wallet?: Wallet; readonly account?: string }

@@ -1,18 +1,32 @@
 import type { PrintDoubt, PrinterStatus, PrintOutcome } from '../devices/ports.ts';
+import type { BusinessDay } from '../domain/business-day.ts';
 import type { SignedEntry } from '../domain/entry.ts';
 import type { SaleId } from '../domain/ids.ts';
-import type { DayTotals, JournalStatus, SaleRecord, StorageTrouble } from '../domain/journal.ts';
+import type {
+  AttemptRecord,
+  DayTotals,
+  JournalStatus,
+  SaleRecord,
+  StorageTrouble,
+} from '../domain/journal.ts';
+import type { Accent, Contrast } from '../domain/look.ts';
 import type { Minor } from '../domain/money.ts';
+import type { PriceLabels } from '../domain/price-label.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
 import type { Operator } from '../domain/role.ts';
 import type { RoundingRule } from '../domain/rounding.ts';
 import type { Language, Shop, Trade } from '../domain/shop.ts';
 import type { Attempts, OpenSales } from './attempts-service.ts';
 import type { Authorisations } from './authorisation-service.ts';
+import type { Books } from './books-service.ts';
 import type { Checkout } from './checkout-service.ts';
 import type { CounterDevices } from './counter-devices.ts';
+import type { PrinterWizardRunner } from './devices/printer-wizard-runner.ts';
+import type { FoundSales, SaleQuery } from './orders/find-sales.ts';
 import type { Refunds } from './refund-service.ts';
+import type { Sound } from './sound-service.ts';
 import type { Store } from './store.ts';
+import type { Welcome } from './welcome-service.ts';
 
 /**
  * What pages are handed: values to read and functions to call. Pages know flows only by these; main.ts builds them.
@@ -86,11 +100,23 @@ export interface OrderDetail {
 }
 
 export interface Orders {
-  list(query: { readonly before?: number; readonly limit: number }): Promise<readonly SaleRecord[]>;
+  /** Latest first. `next` of the answer says where to go on. */
+  find(query: SaleQuery): Promise<FoundSales>;
   detail(id: SaleId): Promise<OrderDetail | undefined>;
   /** Prints again, marked 重打印 (unless no paper was ever made). */
   reprint(id: SaleId): Promise<PrintOutcome>;
-  today(): Promise<DayTotals | undefined>;
+  /** The shop's trading day now. */
+  today(): BusinessDay;
+  day(day: BusinessDay): Promise<DayView>;
+}
+
+/** One trading day of this till, from its own journal. */
+export interface DayView {
+  readonly day: BusinessDay;
+  /** Absent: nothing was sold or given back. */
+  readonly totals?: DayTotals;
+  /** Attempts of any day whose end is not known now. */
+  readonly open: readonly AttemptRecord[];
 }
 
 // ── Devices ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,6 +153,8 @@ export interface DevicesState {
   readonly charset: 'gb18030' | 'raster';
   /** True in training mode, and when somebody chose the on-screen printer. */
   readonly simulated: boolean;
+  /** A real printer is there and the wizard was never walked with it: it should be offered before anything else. */
+  readonly proposesWizard: boolean;
 }
 
 export interface Devices {
@@ -139,6 +167,11 @@ export interface Devices {
   setColumns(columns: 32 | 42 | 48): Promise<void>;
   setCharset(charset: 'gb18030' | 'raster'): Promise<void>;
   useSimulated(on: boolean): Promise<void>;
+  /**
+   * Begins to find out the connected printer's settings, real or simulated. It stops by itself when a payment starts or a slip is
+   * to be printed. Undefined: no printer is connected, it is printing, or a sale is being paid.
+   */
+  wizard(): Promise<PrinterWizardRunner | undefined>;
   testSlip(): Promise<PrintOutcome>;
   kickDrawer(): Promise<boolean>;
   /** Opens the customer's screen in a window of its own. Must be called straight from a click. */
@@ -172,11 +205,22 @@ export interface StripState {
 export interface Settings {
   readonly language: Language;
   readonly theme: 'auto' | 'light' | 'dark';
+  readonly contrast: Contrast;
+  /** The shop's own colour. */
+  readonly accent: Accent;
   readonly rounding: RoundingRule;
   readonly autoPrint: boolean;
+  /** False: silent mode, nothing is heard at all. */
   readonly sound: boolean;
+  readonly volume: 'low' | 'middle' | 'high';
+  /** Money that came in is announced by a voice. */
+  readonly voice: boolean;
+  /** Printed beside the shop's own language on every slip. */
+  readonly secondLanguage: Language | 'none';
   /** Most that a printed static code may take at once, minor units (PBoC; facts: field 5.3). */
   readonly staticCap: Minor;
+  /** How the labels of the counter scale are read. */
+  readonly priceLabels: PriceLabels;
 }
 
 export interface Life {
@@ -206,6 +250,9 @@ export interface Services {
   readonly orders: Orders;
   readonly devices: Devices;
   readonly life: Life;
+  readonly books: Books;
+  readonly sound: Sound;
+  readonly welcome: Welcome;
 }
 
 /** What a flow could not do, coded for the catalogue of messages. Money and data are as they were. */

@@ -1,19 +1,9 @@
-import type { Language } from '../domain/shop.ts';
-import { DEVICE_PROBLEMS, deviceProblem } from './device-problems.ts';
-import { EN_COUNTER } from './en-counter.ts';
-import type { Message } from './message.ts';
+import { deviceProblem } from './device-problems.ts';
 import { type Parameters, sayIn } from './speaker.ts';
-import type { Article, Translator } from './translator.ts';
-import { type CounterKey, ZH_CN_COUNTER } from './zh-cn-counter.ts';
+import { type Article, type Translator, wordsOf } from './translator.ts';
+import type { CounterKey } from './zh-cn-counter.ts';
 
-const WORDS: Readonly<Record<Language, Readonly<Record<CounterKey, Message>>>> = {
-  'zh-CN': ZH_CN_COUNTER,
-  en: EN_COUNTER,
-};
-
-const has = (key: string): key is CounterKey => Object.hasOwn(ZH_CN_COUNTER, key);
-
-/** Speaks of the counter's devices, in the language of a translator. Both languages come with the page that uses it. */
+/** Speaks of the counter's devices, in the language of a translator. */
 export interface CounterSpeaker {
   readonly of: Translator;
   t(key: CounterKey, parameters?: Parameters): string;
@@ -28,7 +18,9 @@ export interface CounterSpeaker {
 export function counterSpeaker(translator: Translator): CounterSpeaker {
   const { language } = translator;
   const say = sayIn(language);
-  const t = (key: CounterKey, parameters?: Parameters): string => say(WORDS[language][key], parameters);
+  const words = wordsOf(translator, 'counter');
+  const has = (key: string): key is CounterKey => Object.hasOwn(words, key);
+  const t = (key: CounterKey, parameters?: Parameters): string => say(words[key], parameters);
   return {
     of: translator,
     t,
@@ -45,7 +37,7 @@ export function counterSpeaker(translator: Translator): CounterSpeaker {
       if (problem === undefined) return translator.article(code, 'print');
       return {
         code: `device.${problem}`,
-        ...DEVICE_PROBLEMS[language][problem],
+        ...wordsOf(translator, 'deviceProblems')[problem],
         money: translator.t('safety.money.apart'),
         data: translator.t('safety.data.kept'),
         retry: translator.t(code === 'unsupported' ? 'safety.retry.useless' : 'safety.retry.safe'),

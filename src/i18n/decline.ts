@@ -1,28 +1,44 @@
 /** What a channel means when it says no, in the words a cashier can act on. */
-export type Decline =
-  | 'funds'
-  | 'code-invalid'
-  | 'code-expired'
-  | 'card-expired'
-  | 'card-invalid'
-  | 'pin'
-  | 'limit'
-  | 'account'
-  | 'not-allowed'
-  | 'do-not-honor'
-  | 'issuer'
-  | 'merchant'
-  | 'cancelled'
-  | 'timeout'
-  | 'offline'
-  | 'device'
-  | 'card-unread'
-  | 'chip'
-  | 'not-refunded'
-  | 'operator'
-  | 'restart'
-  | 'no-answer'
-  | 'other';
+export const DECLINES = [
+  'funds',
+  'code-invalid',
+  'code-expired',
+  'card-expired',
+  'card-invalid',
+  'pin',
+  'limit',
+  'account',
+  'not-allowed',
+  'do-not-honor',
+  'issuer',
+  'merchant',
+  'cancelled',
+  'timeout',
+  'offline',
+  'device',
+  'device-busy',
+  'card-unread',
+  'chip',
+  'chip-first',
+  'chip-unread',
+  'not-encrypted',
+  'no-key',
+  'tampered',
+  'unsupported',
+  'not-set-up',
+  'not-noted',
+  'not-booked',
+  'original-unknown',
+  'partial',
+  'terminal-books',
+  'other-terminal',
+  'not-refunded',
+  'operator',
+  'restart',
+  'no-answer',
+  'other',
+] as const;
+export type Decline = (typeof DECLINES)[number];
 
 /** ISO 8583 field 39, as bank and UnionPay QR hosts say it. */
 const HOST: Readonly<Record<string, Decline>> = {
@@ -53,6 +69,45 @@ const HOST: Readonly<Record<string, Decline>> = {
   '92': 'issuer',
 };
 
+/** What readers and terminals say, word for word (devices/reasons.ts). */
+const DEVICES: Readonly<Record<string, Decline>> = {
+  'not-encrypted': 'not-encrypted',
+  'no-key': 'no-key',
+  tampered: 'tampered',
+  'no-card': 'card-unread',
+  'chip-first': 'chip-first',
+  'chip-failed': 'chip-unread',
+  'chip-refused': 'chip',
+  'not-online': 'not-allowed',
+  'reader-failed': 'device',
+  restarted: 'device',
+  silent: 'device',
+  protocol: 'device',
+  refused: 'device',
+  'not-chosen': 'device',
+  'paper-end': 'device',
+  'cover-open': 'device',
+  busy: 'device-busy',
+  running: 'device-busy',
+  stopped: 'device-busy',
+  'earlier-order-open': 'device-busy',
+  unsupported: 'unsupported',
+  'not-set-up': 'not-set-up',
+  'not-registered': 'not-set-up',
+  'not-noted': 'not-noted',
+  'not-booked': 'not-booked',
+  'original-unknown': 'original-unknown',
+  partial: 'partial',
+  mismatch: 'terminal-books',
+  'broken-off': 'terminal-books',
+  'other-record': 'terminal-books',
+  'notes-lost': 'terminal-books',
+  'undo-unknown': 'terminal-books',
+  'not-undone': 'terminal-books',
+  'batch-may-be-closed': 'terminal-books',
+  'other-terminal': 'other-terminal',
+};
+
 /** Words of the wallets, of card processors and of our own machine, spelt without case, dots, dashes and underscores. */
 const WORDS: readonly (readonly [RegExp, Decline])[] = [
   [/^refund/, 'not-refunded'],
@@ -72,7 +127,7 @@ const WORDS: readonly (readonly [RegExp, Decline])[] = [
   [/userpaying|notpay|waitbuyerpay|notscanned|expired?$|timeout|closed|revoked/, 'timeout'],
   [/cancel/, 'cancelled'],
   [/offline|unreachable|network/, 'offline'],
-  [/nodevice|lost|busy|notloaded|noterminal|noaccess/, 'device'],
+  [/nodevice|lost|notloaded|noterminal|noaccess/, 'device'],
   [/readfailed|cardnotread|badread|fallback/, 'card-unread'],
   [/aac|cardrefused|carddeclined|cryptogram/, 'chip'],
   [/^operator$|operatordenied|manager/, 'operator'],
@@ -86,6 +141,8 @@ const WORDS: readonly (readonly [RegExp, Decline])[] = [
 export function declineOf(reason: string): Decline {
   const code = /^(?:host|code)-(\d\d)$/.exec(reason)?.[1];
   if (code !== undefined) return HOST[code] ?? 'other';
+  const own = DEVICES[reason];
+  if (own !== undefined) return own;
   const bare = reason.toLowerCase().replace(/[^a-z0-9]/g, '');
   return WORDS.find(([pattern]) => pattern.test(bare))?.[1] ?? 'other';
 }

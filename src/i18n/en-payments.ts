@@ -84,6 +84,7 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'stored.hint': 'Taken from its balance; too little is refused.',
   'stored.confirm': 'Take from the card',
 
+  'live.unknown-word': 'Unknown',
   'live.unknown': 'Result not known. Do not charge again. Checking ({seconds} s)',
   'live.unknown-open': 'Result not known. Do not charge again. Checking',
   'live.unknown-cut': 'Result not known. Do not charge again. Checking when the network is back',
@@ -264,6 +265,16 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'auth.leave': 'Back to the list',
   'auth.more': 'Pre-authorisation, balance',
 
+  'settings.price-labels': 'Price labels of a scale (13 digits, 20 to 29)',
+  'settings.price-labels-why': 'As the scale is set. A check digit finds a price that was misread.',
+  'price-labels.none': 'Not used',
+  'price-labels.price': '5 digits',
+  'price-labels.price-proved': '5 digits + check',
+  'price-labels.short-price-proved': '4 digits + check',
+  'settings.second-language': 'Second language on slips',
+  'settings.second-language-why':
+    "For customers who cannot read the shop's own. Every slip gets a little longer.",
+  'settings.second-language.none': 'None',
   'settings.static-cap': 'Most for one printed static code',
   'settings.static-cap-why': "The People's Bank allows 500 yuan a customer and day.",
 };

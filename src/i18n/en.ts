@@ -1,10 +1,9 @@
-import type { Catalogue, Key } from './catalogue.ts';
+import type { Words } from './catalogue.ts';
 import { DOOR_WORDS } from './door-words.ts';
-import { EN_ERRORS } from './en-errors.ts';
 import { EN_MACHINE } from './en-machine.ts';
-import type { Message } from './message.ts';
 
-const words: Readonly<Record<Key, Message>> = {
+/** Every text of the screen in English. */
+export const EN: Words = {
   ...DOOR_WORDS.en,
   ...EN_MACHINE,
 
@@ -91,14 +90,14 @@ const words: Readonly<Record<Key, Message>> = {
   'till.undo': 'Put back what was removed',
   'till.charge': 'Charge',
   'till.clear': 'Clear',
-  'till.clear-title': 'Clear this sale?',
-  'till.clear-text': {
-    one: '{count} item, {total}. It cannot be brought back. No money was taken.',
-    other: '{count} items, {total}. They cannot be brought back. No money was taken.',
-  },
+  'till.cleared': { one: 'Cleared: {count} item, {total}', other: 'Cleared: {count} items, {total}' },
+  'till.cleared-undo': 'Put back',
   'till.discount': 'Discount',
   'till.discount-off': 'Discount {amount}, tap to take it away',
-  'till.clear-all': 'Clear it',
+  'till.label-damaged': 'The label was not read right. Scan it again, or type the amount.',
+  'till.label-without-price': 'This label has no price. Type the amount.',
+  'till.label-off': 'This looks like the label of a scale. Say in Settings how its price is read.',
+  'till.basket-full': 'A sale holds 200 items. Charge these first.',
 
   'tender.title': 'Take cash',
   'tender.cash': 'Cash',
@@ -174,7 +173,6 @@ const words: Readonly<Record<Key, Message>> = {
   'orders.today': 'Taken today',
   'orders.count': 'Sales',
   'orders.average': 'Average',
-  'orders.empty': 'No sales yet. The first one will appear here.',
   'orders.more': 'Earlier sales',
   'orders.end': 'Nothing earlier',
   'orders.failed': 'Could not be read. Try again',
@@ -192,39 +190,6 @@ const words: Readonly<Record<Key, Message>> = {
   'order.unsynced': 'On this device only, waiting to be sent',
   'order.reprint': 'Print a duplicate',
   'order.timeline': 'In the journal',
-
-  'entry.enrolment.completed': 'Till set up',
-  'entry.enrolment.rekeyed': 'New key',
-  'entry.operator.added': 'Operator added',
-  'entry.sale.opened': 'Sale opened',
-  'entry.sale.completed': 'Sale completed',
-  'entry.sale.voided': 'Sale voided, no money taken',
-  'entry.refund.opened': 'Refund started',
-  'entry.refund.completed': 'Refund completed',
-  'entry.refund.voided': 'Refund given up, no money went back',
-  'entry.tip.added': 'Tip added',
-  'entry.override.granted': 'Allowed by a manager',
-  'entry.attempt.prepared': 'Payment prepared',
-  'entry.attempt.sending': 'Payment started',
-  'entry.attempt.approved': 'Money received',
-  'entry.attempt.declined': 'Money not received',
-  'entry.attempt.abandoned': 'Payment given up',
-  'entry.attempt.unknown': 'Result not known',
-  'entry.attempt.inquiring': 'Asking for the result',
-  'entry.attempt.accepted': 'Refund accepted, on its way',
-  'entry.attempt.not-found': 'Not known to the other side',
-  'entry.attempt.reversing': 'Reversing',
-  'entry.attempt.reversed': 'Reversed',
-  'entry.attempt.approved-late': 'Approved late',
-  'entry.attempt.refund-due': 'Refund due',
-  'entry.attempt.refunded': 'Refunded',
-  'entry.attempt.stuck': 'Needs a manager',
-  'entry.receipt.sending': 'Slip sent to the printer',
-  'entry.receipt.printed': 'Slip printed',
-  'entry.receipt.duplicate': 'Duplicate slip printed',
-  'entry.receipt.unconfirmed': 'Slip not confirmed',
-  'entry.device.drawer-kicked': 'Drawer opened',
-  'entry.head.repaired': 'Journal repaired',
 
   'reader.title': 'Another window has the till',
   'reader.text':
@@ -252,5 +217,3 @@ const words: Readonly<Record<Key, Message>> = {
   'safety.retry.look-first': 'Trying again: look first.',
   'safety.retry.useless': 'Trying again: will not help. Do what is below.',
 };
-
-export const EN: Catalogue = { words, errors: EN_ERRORS };

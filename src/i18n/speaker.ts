@@ -1,4 +1,4 @@
-import type { Language } from '../domain/shop.ts';
+import { directionOf, type Language } from '../domain/language.ts';
 import { DOOR_WORDS, type DoorKey } from './door-words.ts';
 import type { Message } from './message.ts';
 
@@ -16,15 +16,23 @@ export interface Speaker {
 export function sayIn(language: Language): Say {
   // Made with the first plural: most starts need none.
   let plural: Intl.PluralRules | undefined;
+  const isMirrored = directionOf(language) === 'rtl';
   return (message, parameters = {}) => {
     let text = message;
     if (typeof text !== 'string') {
       plural ??= new Intl.PluralRules(language);
-      text = text[plural.select(Number(parameters['count'] ?? 0)) === 'one' ? 'one' : 'other'];
+      text = text[plural.select(Number(parameters['count'] ?? 0))] ?? text.other;
     }
-    return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters[name] ?? hole));
+    return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+      const value = parameters[name];
+      if (typeof value === 'string' && isMirrored) return isolated(value);
+      return String(value ?? hole);
+    });
   };
 }
+
+/** First strong isolate … pop: names, codes and amounts inside a right-to-left sentence keep their own order (UAX 9). */
+const isolated = (value: string): string => `\u2068${value}\u2069`;
 
 export function doorSpeaker(language: Language): Speaker {
   const say = sayIn(language);

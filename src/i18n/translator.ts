@@ -1,10 +1,10 @@
+import { type Direction, directionOf, type Language, localeOf } from '../domain/language.ts';
 import type { Currency, Minor } from '../domain/money.ts';
 import { formatMoney } from '../domain/money-format.ts';
-import type { Language } from '../domain/shop.ts';
-import type { Catalogue, Key } from './catalogue.ts';
+import type { Catalogue, Key, More } from './catalogue.ts';
 import { ERRORS, type ErrorFamily, type ErrorText, errorCode, type Safety } from './error-codes.ts';
+import { LOADERS } from './languages.ts';
 import { type Parameters, sayIn } from './speaker.ts';
-import { ZH_CN } from './zh-cn.ts';
 
 /** The five things a person needs to know about an error, in that order. */
 export interface Article extends ErrorText {
@@ -17,6 +17,10 @@ export interface Article extends ErrorText {
 /** Speaks one language: words, money, dates. Immutable; a change of language is another translator. */
 export interface Translator {
   readonly language: Language;
+  /** Which way it is read. */
+  readonly direction: Direction;
+  /** The words of later pages; absent until they have been fetched. No page that needs them is shown before. */
+  readonly more: More | undefined;
   t(key: Key, parameters?: Parameters): string;
   /** `money`: where the place in the flow knows better than the code whether money moved. */
   article(code: string, family?: ErrorFamily, money?: Safety['money']): Article;
@@ -28,25 +32,22 @@ export interface Translator {
   day(atMs: number, timeZone?: string): string;
 }
 
-/** The Chinese words come with the flows; everything else arrives right after them. Rejects when it cannot be fetched. */
+/** Every word of a language. Rejects when it cannot be fetched. */
 export async function loadTranslator(language: Language): Promise<Translator> {
-  if (language === 'zh-CN') {
-    const { ZH_CN_ERRORS } = await import('./zh-cn-errors.ts');
-    return createTranslator(language, { words: ZH_CN, errors: ZH_CN_ERRORS });
-  }
-  const { EN } = await import('./en.ts');
-  return createTranslator(language, EN);
+  const { words, more } = LOADERS[language];
+  const [first, rest] = await Promise.all([words(), more()]);
+  return createTranslator(language, { words: first, more: rest });
 }
 
-export function createTranslator(language: Language, catalogue: Catalogue = { words: ZH_CN }): Translator {
+export function createTranslator(language: Language, { words, more }: Catalogue): Translator {
   const say = sayIn(language);
-  const t = (key: Key, parameters?: Parameters): string => say(catalogue.words[key], parameters);
+  const t = (key: Key, parameters?: Parameters): string => say(words[key], parameters);
   const dated = (options: Intl.DateTimeFormatOptions) => {
     const formats = new Map<string | undefined, Intl.DateTimeFormat>();
     return (atMs: number, timeZone?: string): string => {
       let format = formats.get(timeZone);
       if (format === undefined) {
-        format = new Intl.DateTimeFormat(language, {
+        format = new Intl.DateTimeFormat(localeOf(language), {
           ...options,
           ...(timeZone === undefined ? {} : { timeZone }),
         });
@@ -57,13 +58,15 @@ export function createTranslator(language: Language, catalogue: Catalogue = { wo
   };
   return {
     language,
+    direction: directionOf(language),
+    more,
     t,
     article: (code, family, money) => {
       const known = errorCode(code, family);
       const safety = ERRORS[known];
       return {
         code: known,
-        ...(catalogue.errors?.[known] ?? unread(t)),
+        ...(more?.errors[known] ?? unread(t)),
         money: t(`safety.money.${money ?? safety.money}`),
         data: t(`safety.data.${safety.data}`),
         retry: t(`safety.retry.${safety.retry}`),
@@ -74,6 +77,12 @@ export function createTranslator(language: Language, catalogue: Catalogue = { wo
     dateTime: dated({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
     day: dated({ month: 'long', day: 'numeric', weekday: 'short' }),
   };
+}
+
+/** The words of an area that comes after the keypad. */
+export function wordsOf<Area extends keyof More>({ more }: Translator, area: Area): More[Area] {
+  if (more === undefined) throw new Error(`words-not-loaded: ${area}`);
+  return more[area];
 }
 
 /** When even the explanations could not be fetched, the three answers and the code still stand. */

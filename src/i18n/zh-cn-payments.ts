@@ -80,6 +80,7 @@ export const ZH_CN_PAYMENTS = {
   'stored.hint': '从余额里扣，不够会被拒绝。',
   'stored.confirm': '从卡上扣',
 
+  'live.unknown-word': '未知',
   'live.unknown': '结果未知，请勿重复收款，正在查询（{seconds} 秒）',
   'live.unknown-open': '结果未知，请勿重复收款，正在查询',
   'live.unknown-cut': '结果未知，请勿重复收款，连上网就查询',
@@ -257,6 +258,15 @@ export const ZH_CN_PAYMENTS = {
   'auth.leave': '返回列表',
   'auth.more': '预授权、余额查询',
 
+  'settings.price-labels': '电子秤价签（13 位，20 至 29 开头）',
+  'settings.price-labels-why': '按电子秤的设置选。带校验的能发现价格扫错。',
+  'price-labels.none': '不用',
+  'price-labels.price': '5 位价格',
+  'price-labels.price-proved': '5 位加校验',
+  'price-labels.short-price-proved': '4 位加校验',
+  'settings.second-language': '小票上的第二种语言',
+  'settings.second-language-why': '给看不懂店里语言的顾客。每张小票会长一些。',
+  'settings.second-language.none': '不加',
   'settings.static-cap': '静态码一次最多收',
   'settings.static-cap-why': '人民银行规定：静态码每位顾客每天最多 500 元。',
 } as const;

@@ -34,6 +34,8 @@ export interface Vault {
 
 /** The page's journal: what flows may ask (`Journal`), and what enrolment, sync and settings need besides. */
 export interface JournalClient extends Journal {
+  /** Calls with the entries of every append of this page, when both copies hold them and whoever appended has been told. */
+  onAppended(listener: (entries: readonly SignedEntry[]) => void): void;
   readonly vault: Vault;
   standing(): Promise<Standing>;
   /** Public half of the key that the next `enrol` or `rekey` takes into use. The same until then, also after a reload. */
@@ -95,6 +97,7 @@ export function saleRecord({ position, papers, paper, refunded, signed }: SaleRo
 class Client implements JournalClient {
   readonly #port: WorkerPort;
   readonly #reader = new PageReader();
+  readonly #appended = new Set<(entries: readonly SignedEntry[]) => void>();
   readonly opened: Promise<void>;
   readonly vault: Vault;
 
@@ -118,11 +121,22 @@ class Client implements JournalClient {
 
   append: Journal['append'] = async (drafts, operator) => {
     const envelopes = await this.#port.call('append', { drafts, operator });
-    return envelopes.map(({ entry, ...rest }, at) => ({
+    const signed = envelopes.map(({ entry, ...rest }, at) => ({
       ...rest,
       entry: { ...drafts[at], ...entry } as Entry,
     }));
+    // Whoever appended goes on first: what is only heard must never hold it up, nor make it fail.
+    if (this.#appended.size > 0) queueMicrotask(() => this.#tell(signed));
+    return signed;
   };
+
+  onAppended(listener: (entries: readonly SignedEntry[]) => void): void {
+    this.#appended.add(listener);
+  }
+
+  #tell(signed: readonly SignedEntry[]): void {
+    for (const listener of this.#appended) listener(signed);
+  }
 
   unsent: Journal['unsent'] = (limit) =>
     this.#read(

@@ -17,6 +17,30 @@ export const shellStyles = css`
   header {
     grid-area: head;
   }
+  .top {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    background: var(--bezel);
+  }
+  .ask {
+    min-width: var(--touch);
+    min-height: var(--strip);
+    padding: 0;
+    border: 0;
+    border-inline-start: 1px solid var(--bezel-line);
+    background: none;
+    color: var(--bezel-dim);
+    font-size: var(--text-20);
+    font-weight: 700;
+    cursor: pointer;
+  }
+  .ask:hover {
+    color: var(--bezel-ink);
+  }
+  .ask:focus-visible {
+    outline-color: var(--accent);
+    outline-offset: -4px;
+  }
   .shell main {
     grid-area: main;
     overflow: auto;
@@ -29,9 +53,9 @@ export const shellStyles = css`
   }
   .demo {
     padding: 2px 12px;
-    background: #21506e;
-    color: #f3faff;
-    font-size: 0.8125rem;
+    background: var(--demo);
+    color: var(--demo-ink);
+    font-size: var(--text-13);
     font-weight: 650;
     text-align: center;
   }
@@ -39,7 +63,7 @@ export const shellStyles = css`
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 8px;
+    gap: var(--space-8);
     padding: 7px 12px;
     background: var(--bad);
     color: var(--bad-ink);
@@ -69,7 +93,7 @@ export const shellStyles = css`
     border: 0;
     background: none;
     color: var(--bezel-dim);
-    font-size: 0.8125rem;
+    font-size: var(--text-13);
     font-weight: 600;
     line-height: 1.1;
     text-decoration: none;
@@ -96,20 +120,20 @@ export const shellStyles = css`
       display: flex;
       flex-direction: column;
       align-items: stretch;
-      gap: 4px;
-      padding: 12px 0;
+      gap: var(--space-4);
+      padding: var(--space-12) 0;
       border: 0;
-      border-right: 1px solid var(--bezel-line);
+      border-inline-end: 1px solid var(--bezel-line);
     }
     .nav-mark {
       display: grid;
       place-items: center;
-      margin-bottom: 16px;
+      margin-bottom: var(--space-16);
     }
     nav a,
     nav button {
       min-height: 76px;
-      font-size: 0.875rem;
+      font-size: var(--text-14);
     }
     nav button {
       margin-top: auto;

@@ -1,5 +1,7 @@
+import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { StorageTrouble } from '../domain/journal.ts';
 import { isByHand } from '../domain/tender.ts';
 import type { CheckoutState } from '../flow/checkout-service.ts';
 import type { SessionState, StripState } from '../flow/services.ts';
@@ -11,19 +13,28 @@ import './pages/page-blocked.ts';
 import './pages/page-till.ts';
 import { shellStyles } from './pos-shell.styles.ts';
 import { announcement } from './state/announce.ts';
+import { allWordsContext } from './state/contexts.ts';
+import { HeardKeys } from './state/heard-keys.ts';
 import { lamps, notice } from './state/lamps.ts';
 import { type LazyPage, LazyPages } from './state/lazy-pages.ts';
 import { Page } from './state/page.ts';
 import { hashOf, type Route, Router } from './state/route.ts';
-import { Sounds } from './state/sounds.ts';
+import type { AllWords } from './state/tongue.ts';
 import { unfinishedCount } from './state/unfinished.ts';
 import { base, buttons } from './styles/shared.ts';
 import { wholePage } from './styles/whole.ts';
 
-type NavPlace = Exclude<Route['at'], 'order' | 'open' | 'authorisations'>;
+type NavPlace = 'till' | 'orders' | 'devices' | 'settings';
 
-/** Pages that are reached from the list of sales. */
-const BEHIND_ORDERS: readonly Route['at'][] = ['order', 'open', 'authorisations'];
+/** Pages that are reached from another, whose place in the navigation they share. */
+const BEHIND: Readonly<Partial<Record<Route['at'], NavPlace>>> = {
+  order: 'orders',
+  open: 'orders',
+  authorisations: 'orders',
+  today: 'orders',
+  health: 'settings',
+  help: 'settings',
+};
 const NAV: readonly { readonly at: NavPlace; readonly icon: IconName; readonly word: Key }[] = [
   { at: 'till', icon: 'till', word: 'nav.till' },
   { at: 'orders', icon: 'orders', word: 'nav.orders' },
@@ -40,37 +51,43 @@ export class PosShell extends Page {
   static override styles = [base, buttons, wholePage, shellStyles];
 
   @state() private statusShown = false;
+  @state() private helpShown = false;
   @state() private said = '';
   readonly #router = new Router(this);
-  readonly #lazy = new LazyPages(this);
-  readonly #sounds = new Sounds();
+  @consume({ context: allWordsContext })
+  private allWords!: AllWords;
+  readonly #lazy = new LazyPages(this, () => this.allWords.whole());
   #before: CheckoutState | undefined;
   #place = '';
   #stop: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new HeardKeys(this, () => this.services.sound);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#before = this.services.checkout.state.value;
     this.#stop = this.services.checkout.state.subscribe(() => this.#saleMoved());
-    this.addEventListener('pos-key', this.#click);
-    this.addEventListener('pos-scan', this.#scanned);
+    addEventListener('keydown', this.#helpKey);
   }
 
   override disconnectedCallback(): void {
     this.#stop?.();
-    this.removeEventListener('pos-key', this.#click);
-    this.removeEventListener('pos-scan', this.#scanned);
+    removeEventListener('keydown', this.#helpKey);
     super.disconnectedCallback();
   }
 
   override render() {
     const session = this.follow(this.services.session.state);
     this.follow(this.services.checkout.state);
+    const { route } = this.#router;
     switch (session.at) {
       case 'first-run':
-        return html`<main class="whole">${this.#page('page-first-run')}</main>`;
+        return html`<main class="whole">${this.#page(route.at === 'help' ? 'page-help' : 'page-first-run')}</main>`;
       case 'blocked':
-        return html`<main class="whole"><page-blocked .reason=${session.trouble}></page-blocked></main>`;
+        return html`<main class="whole">${route.at === 'help' ? this.#page('page-help') : this.#blocked(session.trouble)}</main>`;
       case 'open':
         return this.#open(session);
       case 'starting':
@@ -91,7 +108,7 @@ export class PosShell extends Page {
     return html`
       <div class="shell">
         <header>
-        <pos-status-strip
+        <div class="top"><pos-status-strip
           .label=${t('strip.title')}
           .notice=${notice(strip, session.shop.name, this.translator)}
           .lamps=${lamps(strip, this.translator)}
@@ -99,7 +116,8 @@ export class PosShell extends Page {
           .open=${this.#unfinished()}
           @pos-open-status=${this.#openStatus}
         ></pos-status-strip>
-        <div class="bands">${this.#trainingStripe()}${this.#demo(strip)}${this.#banner(strip)}${this.#keyLost(session)}</div>
+        <button type="button" class="ask" data-testid="help" aria-label=${t('help.open')} aria-haspopup="dialog" @click=${this.#openHelp}>?</button></div>
+        <div class="bands">${this.#trainingStripe()}${this.#guide()}${this.#demo(strip)}${this.#banner(strip)}${this.#keyLost(session)}</div>
         </header>
         <main>${this.#content(route, strip)}</main>
         <nav aria-label=${t('nav.title')}>
@@ -108,7 +126,7 @@ export class PosShell extends Page {
             (place) => html`<a
               href=${hashOf({ at: place.at })}
               data-testid="nav-${place.at}"
-              aria-current=${place.at === route.at || (place.at === 'orders' && BEHIND_ORDERS.includes(route.at)) ? 'page' : nothing}
+              aria-current=${place.at === (BEHIND[route.at] ?? route.at) ? 'page' : nothing}
             >
               ${icon(place.icon)}<span>${t(place.word)}</span>
             </a>`,
@@ -117,6 +135,7 @@ export class PosShell extends Page {
         </nav>
         <p class="heard" role="status" aria-live="polite" data-testid="said">${this.said}</p>
         ${this.#lazy.has('page-status') ? html`<page-status .shown=${this.statusShown} @pos-close=${this.#closeStatus}></page-status>` : nothing}
+        ${this.#lazy.has('part-help') ? html`<part-help .shown=${this.helpShown} .route=${route} @pos-close=${this.#closeHelp}></part-help>` : nothing}
       </div>
     `;
   }
@@ -125,6 +144,19 @@ export class PosShell extends Page {
     return this.services.session.training
       ? html`<p class="training" data-testid="training">${this.t('training.stripe')}</p>`
       : nothing;
+  }
+
+  /** Whoever practises for the first time is told what comes next. Its words come when they come: nothing waits for them. */
+  #guide() {
+    const { welcome } = this.services;
+    if (this.follow(welcome.guide) === undefined) return nothing;
+    return this.#lazy.want('part-guide') === 'ready' ? html`<part-guide></part-guide>` : nothing;
+  }
+
+  #blocked(trouble: StorageTrouble) {
+    // The way out with the journal is fetched at once: what is broken may break more.
+    const exporter = this.#lazy.want('part-export') === 'ready' ? html`<part-export></part-export>` : nothing;
+    return html`<page-blocked .reason=${trouble}>${exporter}</page-blocked>`;
   }
 
   /** Play money is never taken for real money, on no page. Training says so by itself. */
@@ -163,12 +195,10 @@ export class PosShell extends Page {
   #content(route: Route, { journal }: StripState): TemplateResult {
     const sale = this.services.checkout.state.value;
     if (sale.at === 'unsaved') return this.#page('page-unsaved');
-    if (route.at === 'order') return this.#page('page-order', route);
     if (route.at === 'open') return this.#page('page-open-sales');
     if (route.at !== 'till') return this.#page(`page-${route.at}`);
     if (journal.role === 'reader') return html`<page-blocked .reason=${'reader'}></page-blocked>`;
-    if (journal.role === 'failed')
-      return html`<page-blocked .reason=${journal.trouble ?? 'disk'}></page-blocked>`;
+    if (journal.role === 'failed') return this.#blocked(journal.trouble ?? 'disk');
     if (sale.at === 'editing') return html`<page-till></page-till>`;
     // What a person vouches for is done at once: the tender page stays as it is for that moment.
     if (sale.at === 'paying')
@@ -176,14 +206,14 @@ export class PosShell extends Page {
     return this.#page(sale.at === 'tendering' ? 'page-tender' : `page-${sale.at}`);
   }
 
-  #page(page: LazyPage, route?: Extract<Route, { at: 'order' }>): TemplateResult {
+  #page(page: LazyPage): TemplateResult {
     switch (this.#lazy.want(page)) {
       case 'failed':
         return html`<page-blocked .reason=${'page-not-loaded'}></page-blocked>`;
       case 'loading':
         return html`<p class="loading" role="status">${this.t('common.loading')}</p>`;
       default:
-        return LazyPages.view(page, route?.id);
+        return LazyPages.view(page, this.#router.route);
     }
   }
 
@@ -191,10 +221,12 @@ export class PosShell extends Page {
     this.#lazy.warm();
     const { route } = this.#router;
     const { session, checkout } = this.services;
-    const where = route.at === 'order' ? route.id : `${route.at} ${checkout.state.value.at}`;
+    const where = route.at === 'till' ? checkout.state.value.at : hashOf(route);
     const place = `${session.state.value.at} ${where}`;
     const isFirst = this.#place === '';
     if (place === this.#place) return;
+    // A page that is still being fetched takes the reader's place when it is there.
+    if (this.renderRoot.querySelector('.loading') !== null) return;
     this.#place = place;
     if (!isFirst) void this.focusPage();
   }
@@ -214,22 +246,28 @@ export class PosShell extends Page {
     if (before === undefined) return;
     const said = announcement(before, now, this.currency, this.translator);
     if (said !== '') this.said = said;
-    if (now.at === 'done' && before.at !== 'done' && this.services.life.settings.value.sound)
-      this.#sounds.paid();
   }
-
-  readonly #click = (): void => {
-    if (this.services.life.settings.value.sound) this.#sounds.click();
-  };
-
-  readonly #scanned = ({ detail }: HTMLElementEventMap['pos-scan']): void => {
-    if (this.services.life.settings.value.sound) this.#sounds.scan(detail.isClear);
-  };
 
   readonly #openStatus = (): void => {
     void this.#lazy.load('page-status').then(() => {
       this.statusShown = true;
     });
+  };
+
+  readonly #openHelp = (): void => {
+    void this.#lazy.load('part-help').then(() => {
+      this.helpShown = true;
+    });
+  };
+
+  readonly #closeHelp = (): void => {
+    this.helpShown = false;
+  };
+
+  readonly #helpKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'F1' || this.services.session.state.value.at !== 'open') return;
+    event.preventDefault();
+    this.#openHelp();
   };
 
   readonly #closeStatus = (): void => {

@@ -1,5 +1,5 @@
 import type { DeviceErrorCode } from '../devices/errors.ts';
-import type { TakenDevices } from '../devices/kept-link.ts';
+import type { TakenDevices } from '../devices/kept/kept-link.ts';
 import type { PrinterStatus, ReaderPrompt } from '../devices/ports.ts';
 import { platformFacts } from '../devices/transports/platform.ts';
 import type { Bus, Link } from '../devices/transports/transport.ts';
@@ -200,9 +200,9 @@ export class CounterPlaces implements CounterDevices {
 
   /** What is at a place although no device of a bus is: something simulated, the phone itself, or a scanner that types. */
   #standIn({ place, link, driver }: DeviceView): DeviceView | undefined {
-    if (link === 'connected') return undefined;
+    // One that is paired and pulled out is missed, and not stood in for.
+    if (link === 'connected' || driver !== undefined) return undefined;
     if (this.#simulated.has(place)) return { place, link: 'connected', name: '', simulated: true };
-    if (driver !== undefined) return undefined;
     if (place === 'tags') return this.#phone?.view;
     return place === 'scanner' ? this.#scans.typing : undefined;
   }

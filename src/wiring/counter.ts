@@ -1,15 +1,19 @@
 import * as z from 'zod/mini';
+import type { TakenDevices } from '../devices/kept/kept-link.ts';
 import type { PrintDoubt, PrintOutcome } from '../devices/ports.ts';
 import type { ReconnectingPrinter, RememberedPrinter } from '../devices/reconnecting-printer.ts';
 import { newJobId } from '../domain/ids.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
 import type { Language } from '../domain/shop.ts';
+import type { CheckoutState } from '../flow/checkout-service.ts';
+import type { PrinterWizardRunner } from '../flow/devices/printer-wizard-runner.ts';
 import type { Devices, DevicesState, Paper } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
 import { CounterCards } from './counter-cards.ts';
 import { CounterPlaces } from './counter-places.ts';
 import { NO_PRINTER } from './no-printer.ts';
+import type { PrinterTrial } from './printer-trial.ts';
 import type { SimulatedCounter } from './simulated-counter.ts';
 import { SwitchedPrinter } from './switched-printer.ts';
 import { systemChance } from './system.ts';
@@ -19,6 +23,9 @@ const KeptSchema = z.object({
   simulated: z.boolean(),
   columns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
 });
+
+/** The money is on its way, or taken and not written down yet: the printer is wanted any moment. */
+const PAYING: readonly CheckoutState['at'][] = ['paying', 'asking', 'unsaved'];
 
 export interface CounterPorts {
   /** Which device APIs this browser has. */
@@ -43,6 +50,8 @@ export class Counter implements Devices {
   #real: ReconnectingPrinter | undefined;
   #simulated: SimulatedCounter | undefined;
   #simulatedColumns: 32 | 42 | 48 = 32;
+  #trial: PrinterTrial | undefined;
+  #isPaying = false;
   #hasStarted = false;
 
   constructor(ports: CounterPorts) {
@@ -66,6 +75,16 @@ export class Counter implements Devices {
     journal.subscribe(begin);
   }
 
+  /** A payment comes before the wizard. */
+  follow(sale: Store<CheckoutState>): void {
+    const look = (): void => {
+      this.#isPaying = PAYING.includes(sale.value.at);
+      if (this.#isPaying) void this.#endTrial();
+    };
+    sale.subscribe(look);
+    look();
+  }
+
   /** The tablet was asleep, and its USB with it: what came back without a word is looked for. */
   wake(): void {
     Promise.all([this.#real?.reacquire(), this.places.wake()]).catch(this.#ports.alarm);
@@ -80,6 +99,7 @@ export class Counter implements Devices {
   /** Loads the drivers and takes up what this counter had, without asking anyone. */
   async #start(): Promise<void> {
     const { vault, training, alarm } = this.#ports;
+    if (training) this.cards.use(null);
     const kept = z.safeParse(KeptSchema, await vault.get(KEPT_KEY));
     if (kept.success) this.#simulatedColumns = kept.data.columns;
     if (training || (kept.success && kept.data.simulated)) await this.#simulate();
@@ -89,17 +109,19 @@ export class Counter implements Devices {
       import('./browser-buses.ts'),
     ]);
     const buses = browserBuses();
-    this.#real = await realPrinter(buses.bytes, remembered ?? undefined, (printer) => {
+    const taken: TakenDevices = new Set();
+    this.#real = await realPrinter(buses.bytes, taken, remembered ?? undefined, (printer) => {
       vault.set(`${KEPT_KEY}-device`, printer ?? null).catch(alarm);
     });
     if (this.#simulated === undefined) this.printer.use(this.#real);
     // Practice must not reach a terminal that takes real money.
-    if (!training) this.cards.use(await this.places.start(buses.all, new Set()));
+    if (!training) this.cards.use((await this.places.start(buses.all, taken)).cards);
   }
 
   async pair(bus: 'usb' | 'serial'): Promise<PrintDoubt | undefined> {
     try {
       if (this.#real === undefined) return 'unsupported';
+      void this.#endTrial();
       await this.#real.pair(bus);
     } catch (error) {
       return doubtOf(error);
@@ -109,10 +131,12 @@ export class Counter implements Devices {
   }
 
   async forget(): Promise<void> {
+    await this.#endTrial();
     await this.#real?.forget();
   }
 
   async setColumns(columns: 32 | 42 | 48): Promise<void> {
+    await this.#endTrial();
     if (this.#simulated !== undefined) {
       this.#simulatedColumns = columns;
       await this.#simulated.printer.stop();
@@ -125,7 +149,8 @@ export class Counter implements Devices {
   }
 
   async setCharset(charset: 'gb18030' | 'raster'): Promise<void> {
-    const printer = this.#simulated?.printer ?? this.#real;
+    await this.#endTrial();
+    const printer = this.#current;
     const remembered = printer?.remembered;
     const qr = charset === 'raster' ? 'raster' : 'native';
     if (remembered !== undefined) await printer?.configure({ ...remembered.profile, charset, qr });
@@ -134,6 +159,7 @@ export class Counter implements Devices {
 
   async useSimulated(on: boolean): Promise<void> {
     if (on === (this.#simulated !== undefined)) return;
+    await this.#endTrial();
     if (on) await this.#simulate();
     else {
       await this.#simulated?.printer.stop();
@@ -141,6 +167,34 @@ export class Counter implements Devices {
       this.printer.use(this.#real ?? NO_PRINTER);
     }
     await this.#keep(on);
+  }
+
+  async wizard(): Promise<PrinterWizardRunner | undefined> {
+    const [{ tryPrinter }] = await Promise.all([import('./printer-trial.ts'), this.#endTrial()]);
+    const [printer, simulated] = [this.#current, this.#simulated];
+    const { link, job } = this.printer.status;
+    const isFree = link === 'connected' && job === 'idle' && this.#trial === undefined && !this.#isPaying;
+    if (printer === undefined || !isFree) return undefined;
+    const trial = tryPrinter(printer, {
+      alarm: this.#ports.alarm,
+      ...(simulated === undefined ? {} : { shutDrawer: () => simulated.closeDrawer() }),
+    });
+    this.#trial = trial;
+    this.printer.hold(() => this.#endTrial());
+    void trial.ended.then(() => this.#trialEnded());
+    return trial.runner;
+  }
+
+  /** Resolves when the printer is as it was before the wizard. At once where there is none. */
+  async #endTrial(): Promise<void> {
+    this.#trial?.runner.send({ type: 'stop' });
+    await this.#trial?.ended;
+  }
+
+  #trialEnded(): void {
+    this.#trial = undefined;
+    this.printer.hold(undefined);
+    this.state.set(this.#look());
   }
 
   async testSlip(): Promise<PrintOutcome> {
@@ -157,7 +211,7 @@ export class Counter implements Devices {
   }
 
   abandonJob(): void {
-    (this.#simulated?.printer ?? this.#real)?.abandon();
+    this.#current?.abandon();
   }
 
   simulate(fault: Parameters<Devices['simulate']>[0]): void {
@@ -183,14 +237,21 @@ export class Counter implements Devices {
     return this.#ports.vault.set(KEPT_KEY, { simulated, columns: this.#simulatedColumns });
   }
 
+  get #current(): ReconnectingPrinter | undefined {
+    return this.#simulated?.printer ?? this.#real;
+  }
+
   #look(): DevicesState {
-    const printer = this.#simulated?.printer ?? this.#real;
+    const remembered = this.#current?.remembered;
+    const { status } = this.printer;
     return {
-      printer: this.printer.status,
+      printer: status,
       ...this.#ports.has,
       columns: this.printer.columns,
-      charset: printer?.remembered?.profile.charset === 'raster' ? 'raster' : 'gb18030',
+      charset: remembered?.profile.charset === 'raster' ? 'raster' : 'gb18030',
       simulated: this.#simulated !== undefined,
+      proposesWizard:
+        this.#simulated === undefined && status.link === 'connected' && remembered?.walked !== true,
     };
   }
 }

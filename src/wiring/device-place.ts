@@ -1,6 +1,6 @@
 import type { DeviceSession } from '../devices/driver.ts';
 import type { DeviceErrorCode } from '../devices/errors.ts';
-import type { RememberedDevice } from '../devices/kept-link.ts';
+import type { RememberedDevice } from '../devices/kept/kept-link.ts';
 import type { DeviceHealth } from '../devices/ports.ts';
 import type { BusKind } from '../devices/transports/transport.ts';
 import type { Clock } from '../domain/clock.ts';

@@ -1,3 +1,4 @@
+import { directionOf } from '../domain/language.ts';
 import '../ui/display/customer-screen.ts';
 import { DISPLAY_CHANNEL, type DisplayMessage } from './display-channel.ts';
 
@@ -12,6 +13,7 @@ export function showCustomerScreen(root: HTMLElement): void {
     screen.content = data.content;
     screen.language = data.language;
     document.documentElement.lang = data.language;
+    document.documentElement.dir = directionOf(data.language);
   };
   addEventListener('pagehide', () => say({ kind: 'bye' }));
   say({ kind: 'hello' });

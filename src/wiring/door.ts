@@ -1,3 +1,4 @@
+import { languageOf } from '../domain/language.ts';
 import { DoorSession } from '../flow/lock/door-session.ts';
 import { Store } from '../flow/store.ts';
 import '../ui/pos-app.ts';
@@ -19,8 +20,10 @@ export function showDoor(root: HTMLElement): Door {
   const practising = trainingLanguage();
   const seen = practising === undefined ? lastSeen() : undefined;
   const session = new DoorSession(practising !== undefined, seen?.lock, systemClock.now());
-  const browser = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-  const look = new Store<Look>(seen?.look ?? { language: practising ?? browser, theme: 'auto' });
+  const browser = languageOf(navigator.language);
+  const look = new Store<Look>(
+    seen?.look ?? { language: practising ?? browser, theme: 'auto', contrast: 'auto', accent: 'orange' },
+  );
   const ui = provideDoor(root, session, look);
   root.querySelector('.boot')?.remove();
   root.append(document.createElement('pos-app'));

@@ -1,6 +1,7 @@
 import type { OperatorVault } from '../flow/lock/operators.ts';
 import type { Session, Settings } from '../flow/services.ts';
 import type { Store } from '../flow/store.ts';
+import { lookOf } from '../ui/state/door-contexts.ts';
 import { keepSeen } from './last-lock.ts';
 import { systemClock } from './system.ts';
 
@@ -9,8 +10,7 @@ export function keepLockScreen(session: Session, operators: OperatorVault, setti
   if (session.training) return;
   const keep = async (): Promise<void> => {
     const state = session.state.value;
-    const { language, theme } = settings.value;
-    const look = { language, theme };
+    const look = lookOf(settings.value);
     if (state.at === 'locked') {
       const { shop, failures } = state;
       const notBefore = state.waitS > 0 ? systemClock.now() + state.waitS * 1_000 : 0;

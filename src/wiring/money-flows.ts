@@ -2,6 +2,7 @@ import { purposeOf } from '../domain/attempt.ts';
 import type { CardData } from '../domain/card-data.ts';
 import type { SaleId } from '../domain/ids.ts';
 import type { AttemptRecord } from '../domain/journal.ts';
+import { priceLabel } from '../domain/price-label.ts';
 import { may, type Operator } from '../domain/role.ts';
 import { AuthorisationRunner } from '../flow/authorisation/authorisation-runner.ts';
 import type { AttemptNetwork } from '../flow/payment/attempt-network.ts';
@@ -136,6 +137,7 @@ export class MoneyFlows {
       offers: (asked) => offersOf(this.#offerFacts(), asked),
       wallets: () => walletsOf(offered.rails),
       walletOf: (code) => offered.walletOf(code),
+      labelOf: (code) => priceLabel(code, settings.value.priceLabels),
       receiptUrl: (record) => slips.receiptUrl(record),
       print: (record, kick) => slips.print(record, kick),
       printUnsaved: (sale, attempt) => slips.printUnsaved(sale, attempt),

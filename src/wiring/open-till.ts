@@ -5,6 +5,7 @@ import { provideServices } from '../ui/state/provide.ts';
 import type { Door } from './door.ts';
 import type { InstallPrompt } from './install.ts';
 import { Till } from './till.ts';
+import { tillServices } from './till-services.ts';
 import { watchForUpdates } from './update.ts';
 import { keepAwake } from './wake-lock.ts';
 
@@ -21,14 +22,11 @@ export interface OpenTillParts {
 export async function openTill({ root, port, door, install, serviceWorker }: OpenTillParts): Promise<void> {
   const journal = await journalOver(port);
   const update = watchForUpdates(serviceWorker, () => location.reload());
-  const till = await Till.build({
-    journal,
-    update,
-    install,
-    alarm: (error) => globalThis.reportError(error),
-  });
+  const alarm = (error: unknown): void => globalThis.reportError(error);
+  const till = await Till.build({ journal, update, install, alarm });
+  const services = tillServices({ journal, till: till.services, alarm });
   await till.start();
-  await provideServices(root, till.services, door.ui, door.look);
+  await provideServices(root, services, door.ui, door.look);
   door.session.adopt(till.services.session);
   keepAwake(() => till.services.session.state.value.at === 'open');
   // A closed page cannot finish what it began: the browser asks before it lets go.

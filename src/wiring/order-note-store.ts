@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type OrderNote, OrderNotes } from '../devices/order-notes.ts';
+import { type OrderNote, OrderNotes } from '../devices/terminals/order-notes.ts';
 
 interface VaultPart {
   get(key: string): Promise<unknown>;

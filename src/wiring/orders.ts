@@ -1,8 +1,9 @@
 import type { PrintOutcome } from '../devices/ports.ts';
 import type { BusinessDay } from '../domain/business-day.ts';
 import type { SaleId } from '../domain/ids.ts';
-import type { DayTotals, Journal } from '../domain/journal.ts';
-import type { OrderDetail, Orders } from '../flow/services.ts';
+import type { Journal } from '../domain/journal.ts';
+import { findSales } from '../flow/orders/find-sales.ts';
+import type { DayView, OrderDetail, Orders } from '../flow/services.ts';
 import type { Slips } from './slips.ts';
 
 export interface OrdersPorts {
@@ -15,7 +16,7 @@ export interface OrdersPorts {
 export function ordersService(ports: OrdersPorts): Orders {
   const { journal, slips } = ports;
   return {
-    list: (query) => journal.sales(query),
+    find: (query) => findSales(journal, query),
     async detail(id: SaleId): Promise<OrderDetail | undefined> {
       const record = await journal.sale(id);
       if (record === undefined) return undefined;
@@ -27,6 +28,10 @@ export function ordersService(ports: OrdersPorts): Orders {
       const record = await journal.sale(id);
       return record === undefined ? { kind: 'failed', reason: 'refused' } : slips.print(record, false);
     },
-    today: (): Promise<DayTotals | undefined> => journal.totals(ports.today()),
+    today: () => ports.today(),
+    async day(day: BusinessDay): Promise<DayView> {
+      const [totals, open] = await Promise.all([journal.totals(day), journal.unresolved()]);
+      return { day, open, ...(totals === undefined ? {} : { totals }) };
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ReaderSession } from '../devices/kept-reader.ts';
+import type { ReaderSession } from '../devices/kept/kept-reader.ts';
 import type { ReaderPrompt } from '../devices/ports.ts';
 import type { FakeTimers } from '../devices/testing/fake-timers.ts';
 import { mmsRig, neo2Rig } from '../devices/testing/reader-rigs.ts';

@@ -1,4 +1,4 @@
-import type { ReaderSession } from '../devices/kept-reader.ts';
+import type { ReaderSession } from '../devices/kept/kept-reader.ts';
 import type { ReaderPrompt } from '../devices/ports.ts';
 import { minor } from '../domain/money.ts';
 import type { ReaderTrial } from '../flow/counter-devices.ts';

@@ -1,3 +1,4 @@
+import type { TakenDevices } from '../devices/kept/kept-link.ts';
 import type { Rasteriser } from '../devices/receipt/bitmap.ts';
 import { canvasRasteriser } from '../devices/receipt/canvas-raster.ts';
 import { ReconnectingPrinter, type RememberedPrinter } from '../devices/reconnecting-printer.ts';
@@ -14,6 +15,7 @@ export const pageRasteriser = (): Rasteriser =>
 /** The till's own printer, taken up again if it was there before. Loaded after the first paint. */
 export async function realPrinter(
   buses: readonly Bus[],
+  taken: TakenDevices,
   remembered: RememberedPrinter | undefined,
   remember: (printer: RememberedPrinter | undefined) => void,
 ): Promise<ReconnectingPrinter> {
@@ -22,6 +24,7 @@ export async function realPrinter(
     drivers: RECEIPT_PRINTERS,
     raster: pageRasteriser(),
     timers: systemTimers,
+    taken,
     ...(remembered === undefined ? {} : { remembered }),
     remember,
   });

@@ -1,11 +1,11 @@
 import type { DeviceSession, DriverEntry } from '../devices/driver.ts';
-import { KeptDisplay } from '../devices/kept-display.ts';
-import { KeptLink, type RememberedDevice, type TakenDevices } from '../devices/kept-link.ts';
-import { KeptReader } from '../devices/kept-reader.ts';
-import { KeptScale } from '../devices/kept-scale.ts';
-import { KeptScanner } from '../devices/kept-scanner.ts';
-import { KeptTagReader } from '../devices/kept-tag-reader.ts';
-import { KeptTerminal } from '../devices/kept-terminal.ts';
+import { KeptDisplay } from '../devices/kept/kept-display.ts';
+import { KeptLink, type RememberedDevice, type TakenDevices } from '../devices/kept/kept-link.ts';
+import { KeptReader } from '../devices/kept/kept-reader.ts';
+import { KeptScale } from '../devices/kept/kept-scale.ts';
+import { KeptScanner } from '../devices/kept/kept-scanner.ts';
+import { KeptTagReader } from '../devices/kept/kept-tag-reader.ts';
+import { KeptTerminal } from '../devices/kept/kept-terminal.ts';
 import type { ReaderPrompt } from '../devices/ports.ts';
 import {
   CARD_READERS,
@@ -15,7 +15,7 @@ import {
   SCANNERS,
   TAG_READERS,
 } from '../devices/registry.ts';
-import type { TerminalSettings } from '../devices/terminal-settings.ts';
+import type { TerminalSettings } from '../devices/terminals/terminal-settings.ts';
 import { systemTimers } from '../devices/timers.ts';
 import type { Bus, Link } from '../devices/transports/transport.ts';
 import { minor } from '../domain/money.ts';
@@ -28,6 +28,7 @@ import {
   type ReaderTrial,
 } from '../flow/counter-devices.ts';
 import { POLE_WORDS } from '../i18n/pole-words.ts';
+import type { RealCards } from './counter-cards.ts';
 import { type CableOffer, RealPlace } from './device-place.ts';
 import { VaultedOrderNotes } from './order-note-store.ts';
 import { tryReader } from './reader-trial.ts';
@@ -130,6 +131,16 @@ export class RealPlaces {
     // One after the other: of two alike devices the first place takes the first, as it did before.
     for (const place of places.#places.values()) await place.kept.start();
     return places;
+  }
+
+  /** What takes cards, and whether a person has paired it. */
+  get cards(): RealCards {
+    const { reader, terminal } = this;
+    return {
+      reader: { device: reader, isPaired: () => reader.kept.remembered !== undefined },
+      terminal: { device: terminal, isPaired: () => terminal.kept.remembered !== undefined },
+      hadOrder: (reference) => this.#notes.notes.find(reference) !== undefined,
+    };
   }
 
   get views(): readonly DeviceView[] {

@@ -14,6 +14,7 @@ import { pageRasteriser } from './real-counter.ts';
 export interface SimulatedCounter {
   readonly printer: ReconnectingPrinter;
   paper(): Paper;
+  closeDrawer(): void;
   onPaper(listener: () => void): void;
   simulate(fault: Parameters<Devices['simulate']>[0]): void;
 }
@@ -43,6 +44,7 @@ export async function simulatedCounter(columns: 32 | 42 | 48): Promise<Simulated
       lines: paperView(virtual.paper),
       drawerKicks: virtual.kicks.length,
     }),
+    closeDrawer: () => virtual.closeDrawer(),
     onPaper: (listener) => {
       virtual.subscribe(listener);
     },

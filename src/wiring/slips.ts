@@ -9,7 +9,7 @@ import type { ReceiptDocument } from '../domain/receipt.ts';
 import { receiptLink } from '../domain/receipt-link.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { OpenSale } from '../domain/sale.ts';
-import type { Shop } from '../domain/shop.ts';
+import type { Language, Shop } from '../domain/shop.ts';
 import type { SalePayment } from '../domain/tender.ts';
 import type { Charge, Copy } from '../flow/receipt/charge-slip.ts';
 import type { SlipContext } from '../flow/receipt/document.ts';
@@ -20,6 +20,8 @@ export interface SlipsPorts {
   readonly journal: Journal;
   readonly facts: ShopFacts;
   readonly printer: () => ReceiptPrinter;
+  /** Beside the shop's own, on every paper. */
+  secondLanguage(): Language | 'none';
   operator(): { readonly id: OperatorId; readonly name: string };
   alarm(error: unknown): void;
 }
@@ -115,12 +117,13 @@ export class Slips {
 
   /** What is needed to write a paper, loaded with the first one: the keypad does not wait for it. */
   async #papers() {
-    const { facts } = this.#ports;
+    const { facts, secondLanguage } = this.#ports;
     const { PAPERS } = await import('./papers.ts');
     const shop = facts.shop ?? nameless(facts);
     const training = facts.identity?.training ?? false;
     const operatorName = this.#ports.operator().name;
-    const context: SlipContext = { shop, words: PAPERS.words[shop.language], operatorName, training };
+    const words = PAPERS.wordsIn(shop.language, secondLanguage());
+    const context: SlipContext = { shop, words, operatorName, training };
     return { ...PAPERS, context };
   }
 }

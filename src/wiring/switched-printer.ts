@@ -8,6 +8,7 @@ export class SwitchedPrinter implements CounterPrinter {
   #current: CounterPrinter;
   #stop: () => void;
   readonly #listeners = new Set<() => void>();
+  #release: (() => Promise<void>) | undefined;
 
   constructor(first: CounterPrinter) {
     this.#current = first;
@@ -21,6 +22,11 @@ export class SwitchedPrinter implements CounterPrinter {
     this.#tell();
   }
 
+  /** Somebody uses the printer for something else than sales. `release` makes them let go of it, and never rejects. */
+  hold(release: (() => Promise<void>) | undefined): void {
+    this.#release = release;
+  }
+
   get columns(): number {
     return this.#current.columns;
   }
@@ -29,11 +35,13 @@ export class SwitchedPrinter implements CounterPrinter {
     return this.#current.status;
   }
 
-  print(job: PrintJob): Promise<PrintOutcome> {
+  async print(job: PrintJob): Promise<PrintOutcome> {
+    if (this.#release !== undefined) await this.#release();
     return this.#current.print(job);
   }
 
-  kick(): Promise<boolean> {
+  async kick(): Promise<boolean> {
+    if (this.#release !== undefined) await this.#release();
     return this.#current.kick();
   }
 

@@ -34,12 +34,15 @@ export function tenderRails(ports: TenderRailsPorts): (attempt: Attempt) => Rail
     const undo = undoOf(attempt);
     if (tender === 'static-code' || tender === 'credit') return markRail(tender, ports.ask, attempt);
     if (method === 'terminal')
-      return lazyRail({ timings, undo, link: terminalLink(cards), waits: { for: 'terminal' } }, async () => {
-        const { terminalRail } = await import('../flow/payment/terminal-rail.ts');
-        const { terminal } = cards;
-        if (terminal === undefined) throw new TypeError('no terminal');
-        return terminalRail(attempt, { terminal, timer, timings });
-      });
+      return lazyRail(
+        { timings, undo, link: terminalLink(attempt, cards), waits: { for: 'terminal' } },
+        async (to) => {
+          const { terminalRail } = await import('../flow/payment/terminal-rail.ts');
+          const terminal = to === 'send' ? cards.terminalFor(attempt) : cards.terminalOf(attempt.attemptId);
+          if (terminal === undefined) throw new TypeError('no terminal');
+          return terminalRail(attempt, { terminal, timer, timings });
+        },
+      );
     return lazyRail({ timings, undo, link, waits: { for: 'answer' } }, async () => {
       const { reader } = cards;
       if (method === 'reader' && reader !== undefined) {
@@ -52,9 +55,9 @@ export function tenderRails(ports: TenderRailsPorts): (attempt: Attempt) => Rail
   };
 }
 
-/** A terminal is asked when it is plugged in again; nothing counts against it meanwhile. */
-const terminalLink = (cards: CounterCards): RailLink => ({
-  online: () => cards.terminal !== undefined,
+/** The terminal that had the order is asked when it is plugged in again; nothing counts against it meanwhile. */
+const terminalLink = ({ attemptId }: Attempt, cards: CounterCards): RailLink => ({
+  online: () => cards.terminalOf(attemptId)?.link === 'connected',
   subscribe: (listener) => cards.subscribe(listener),
   waiting: { for: 'terminal' },
 });

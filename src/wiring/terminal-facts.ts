@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { TerminalSettings } from '../devices/terminal-settings.ts';
+import type { TerminalSettings } from '../devices/terminals/terminal-settings.ts';
 import type { DeviceField, DeviceFieldValues } from '../flow/counter-devices.ts';
 import { Store } from '../flow/store.ts';
 

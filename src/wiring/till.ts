@@ -51,7 +51,7 @@ export interface TillParts {
 
 /** One till: every flow with its ports plugged in. Built once, when the journal is open. */
 export class Till {
-  readonly services: Services;
+  readonly services: Omit<Services, 'books' | 'sound' | 'welcome'>;
   readonly #parts: TillParts;
   readonly #facts: ShopFacts;
   readonly #settings: Store<Settings>;
@@ -81,8 +81,8 @@ export class Till {
     this.#money = this.#newMoney(found);
     this.#display = new WindowDisplay(() => this.#settings.value.language);
     const { facts, slips, counter } = found;
-    const displays = shownOnAll(this.#display, counter.places);
-    mirror(this.#money.checkout.state, () => this.#facts.currency, displays);
+    counter.follow(this.#money.checkout.state);
+    mirror(this.#money.checkout.state, () => facts.currency, shownOnAll(this.#display, counter.places));
     this.services = {
       session: this.#session,
       ...this.#money.services,
@@ -104,7 +104,14 @@ export class Till {
     // Slips name whoever is at the till when they are printed, and go to whatever printer is in use then.
     const late: { till?: Till } = {};
     const operator = () => late.till?.operator ?? NOBODY;
-    const slips: Slips = new Slips({ journal, facts, printer: () => counter.printer, operator, alarm });
+    const slips: Slips = new Slips({
+      journal,
+      facts,
+      printer: () => counter.printer,
+      operator,
+      secondLanguage: () => settings.value.secondLanguage,
+      alarm,
+    });
     const counter: Counter = new Counter({
       has: { usb: 'usb' in navigator, serial: 'serial' in navigator },
       training: practising !== undefined,
@@ -210,11 +217,10 @@ export class Till {
   }
 
   #newMoney(found: Found): MoneyFlows {
-    const { journal, alarm } = this.#parts;
     const { training } = this.#session;
     const { strip } = this.#life;
     return new MoneyFlows({
-      journal,
+      ...this.#parts,
       ...found,
       printer: found.counter.printer,
       cards: found.counter.cards,
@@ -228,7 +234,6 @@ export class Till {
       balance: async (card) => okOf(await this.#server.balance(card)),
       emergency: () => this.#emergency() !== undefined,
       operator: () => this.operator,
-      alarm,
     });
   }
 
@@ -251,25 +256,18 @@ export class Till {
 
   #newSync(): SyncRunner {
     const { journal, alarm } = this.#parts;
-    return newSync({
-      journal,
-      server: this.#server,
-      facts: this.#facts,
-      told: (ms) => this.#told(ms),
-      alarm,
-    });
+    const told = (ms: number): void => this.#told(ms);
+    return newSync({ journal, server: this.#server, facts: this.#facts, told, alarm });
   }
 
   #newLife(): LifeService {
-    const { journal, update, install } = this.#parts;
+    const { journal } = this.#parts;
     return new LifeService({
+      ...this.#parts,
       training: this.#session.training,
       settings: this.#settings,
-      journal,
       printer: this.#counter.printer,
       sync: this.#sync,
-      update,
-      install,
       isBusy: () => this.#money.checkout.isBusy,
       onBusyChange: (listener) => void this.#money.checkout.state.subscribe(listener),
       keep: (settings) => journal.vault.set(SETTINGS_KEY, settings),

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/shop.ts';
+import { LANGUAGES, type Language } from '../domain/language.ts';
 
 export const MODE_KEY = 'xiaoji-training';
 
@@ -8,5 +8,5 @@ export const MODE_KEY = 'xiaoji-training';
  */
 export function trainingLanguage(): Language | undefined {
   const kept = localStorage.getItem(MODE_KEY);
-  return kept === 'zh-CN' || kept === 'en' ? kept : undefined;
+  return LANGUAGES.find((each) => each === kept);
 }

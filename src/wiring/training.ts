@@ -6,7 +6,12 @@ import type { JournalClient } from '../store/journal-client.ts';
 import type { ShopFacts } from './shop-facts.ts';
 import { MODE_KEY } from './training-mode.ts';
 
-const SHOP_NAMES: Readonly<Record<Language, string>> = { 'zh-CN': '练习小店', en: 'Practice shop' };
+const SHOP_NAMES: Readonly<Record<Language, string>> = {
+  'zh-CN': '练习小店',
+  'zh-TW': '練習小店',
+  en: 'Practice shop',
+  ar: 'متجر التدريب',
+};
 
 /** Starts the page again on the other journal. The two never share a page: no code path can mix them. */
 export function switchTraining(on: boolean, language: Language): void {

@@ -1,4 +1,4 @@
-import { CANARY } from '../till/hardware.ts';
+import { leakIn } from './canary.ts';
 import { checkChannels } from './channels.ts';
 import type { EndedDay, EndedTill } from './ended-day.ts';
 
@@ -83,8 +83,10 @@ function checkServer(day: EndedDay): void {
     for (let at = 0; at < n; at += 1) day.alarms.add(kind);
   const signed = database.rows<{ signed: string }>('SELECT signed FROM journal');
   const orders = database.rows('SELECT * FROM attempt_order');
-  for (const text of [...signed.map((row) => row.signed), JSON.stringify(orders), logs.join('')])
-    if (text.includes(CANARY)) day.fail('I10', `the canary is in ${text.slice(0, 200)}`);
+  for (const text of [...signed.map((row) => row.signed), JSON.stringify(orders), logs.join('')]) {
+    const leak = leakIn(text);
+    if (leak !== undefined) day.fail('I10', `the canary is in ${leak}`);
+  }
 }
 
 /** What the cashier saw of the notes is what the journal says. */

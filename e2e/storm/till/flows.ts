@@ -3,6 +3,7 @@ import type { BusinessDay } from '../../../src/domain/business-day.ts';
 import type { Clock } from '../../../src/domain/clock.ts';
 import type { OperatorId, SaleId } from '../../../src/domain/ids.ts';
 import type { AttemptRecord, SaleRecord } from '../../../src/domain/journal.ts';
+import { priceLabel } from '../../../src/domain/price-label.ts';
 import { RAIL_TIMINGS, timingsOf, walletOf } from '../../../src/domain/rails.ts';
 import type { Method, Tender } from '../../../src/domain/tender.ts';
 import { AuthorisationRunner } from '../../../src/flow/authorisation/authorisation-runner.ts';
@@ -184,6 +185,7 @@ export class Flows {
       offers: (asked) => offersOf(facts(), asked),
       wallets: () => walletsOf(RAILS),
       walletOf: (code) => walletOf(code),
+      labelOf: (code) => priceLabel(code, 'price'),
       receiptUrl: () => '',
       print: (record) => this.#print(record),
       printUnsaved: async () => ({ kind: 'confirmed' }),

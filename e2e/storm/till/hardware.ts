@@ -75,7 +75,15 @@ export class Hardware {
   /** What the next customer does with a card at the reader. */
   play(rng: Rng): void {
     const entry = rng.pick(['chip', 'contactless', 'swipe'] as const);
-    const faults = ['chip-declines', 'chip-refuses', 'cut-before', 'cut-after', 'read-error-once'] as const;
+    const faults = [
+      'chip-declines',
+      'chip-refuses',
+      'cut-before',
+      'cut-after',
+      'read-error-once',
+      'hiccup-waiting',
+      'hiccup-final',
+    ] as const;
     const fault = this.isCalm || !rng.chance(0.12) ? undefined : rng.pick(faults);
     if (fault !== undefined) this.#faults.add(`reader-${fault}`);
     this.reader.present({ entry, pin: rng.chance(0.3), ...(fault === undefined ? {} : { fault }) });
@@ -129,6 +137,7 @@ export class Hardware {
       start: (request, prompt, signal) =>
         life.alive ? life.live(reader.start(request, prompt, signal)) : never(),
       resume: (result, prompt) => (life.alive ? life.live(reader.resume(result, prompt)) : never()),
+      recover: (orderKey) => (life.alive ? life.live(reader.recover(orderKey)) : never()),
     };
   }
 

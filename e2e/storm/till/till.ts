@@ -144,7 +144,8 @@ export class Till {
     });
     const worked = cashier.work().then(() => cashier.tidy(() => isRecovered));
     Promise.all([worked, recovered]).then(() => {
-      if (this.life === life) this.isIdle = true;
+      // A page that has died, or lost the books to another, may still come to its end: the till does not stand still for that.
+      if (this.life === life && life.alive && life.owns) this.isIdle = true;
     }, broken);
     if (rng.chance(0.15)) this.#fillDisk(life, rng, faults);
   }

@@ -1,10 +1,11 @@
-import type { Language, Shop } from '../../../src/domain/shop.ts';
+import { type Language, localeOf } from '../../../src/domain/language.ts';
+import type { Shop } from '../../../src/domain/shop.ts';
 
 /** A quantity in thousandths as people write it: `2`, `1.5`. */
 export const quantity = (milli: number): string => String(milli / 1000);
 
 export function dateTime(atMs: number, shop: Shop, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     timeZone: shop.timeZone,
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -14,7 +15,7 @@ export function dateTime(atMs: number, shop: Shop, language: Language): string {
 }
 
 export function timeOfDay(atMs: number, shop: Shop, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     timeZone: shop.timeZone,
     hour: '2-digit',
     minute: '2-digit',

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Language } from '../../../src/domain/shop.ts';
+import { directionOf, type Language } from '../../../src/domain/language.ts';
 
 /** What hono's `html` makes: everything put into it is escaped unless it is such a value itself. */
 export type Html = ReturnType<typeof html>;
@@ -13,7 +13,7 @@ export function layout(page: {
   readonly body: Html;
 }): Html {
   return html`<!doctype html>
-<html lang="${page.language}">
+<html lang="${page.language}" dir="${directionOf(page.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type Epoch, receiptNumber, type TillId } from '../../../src/domain/ids.ts';
+import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../src/domain/language.ts';
 import { formatMoney } from '../../../src/domain/money-format.ts';
-import type { Language } from '../../../src/domain/shop.ts';
 import type { TillState } from '../storage/merchants.ts';
 import type { SaleRow } from '../storage/reports.ts';
 import { type AlarmsView, alarmsSection } from './alarms-section.ts';
@@ -28,7 +28,7 @@ export function officePage(view: OfficeView): Html {
   const texts = textsOf(view.language);
   const body = html`<header class="top">
 <div><h1>${view.shop.name}</h1><p class="quiet">${texts.office}</p></div>
-<nav class="languages"><a href="/office?day=${view.day}&lang=zh-CN" lang="zh-CN">中文</a> <a href="/office?day=${view.day}&lang=en" lang="en">English</a></nav>
+<nav class="languages">${LANGUAGES.map((each) => html`<a href="/office?day=${view.day}&lang=${each}" lang="${each}" dir="${directionOf(each)}">${LANGUAGE_NAMES[each]}</a> `)}</nav>
 </header>
 <main>${dayBar(view, texts)}${totals(view, texts)}${refundsSection(view, texts)}${suspenseSection(view, texts)}${alarmsSection(view, texts)}${sales(view, texts)}${storedValueSection(view)}${tills(view, texts)}</main>`;
   return layout({ language: view.language, title: `${view.shop.name} · ${texts.office}`, body });

@@ -1,78 +1,11 @@
-import type { Language } from '../../../src/domain/shop.ts';
-import type { Tender } from '../../../src/domain/tender.ts';
-import { type AlarmTexts, enAlarms, zhAlarms } from './alarm-texts.ts';
-import { enStoredValue, type StoredValueTexts, zhStoredValue } from './stored-value-texts.ts';
+import type { Language } from '../../../src/domain/language.ts';
+import { enAlarms, zhAlarms } from './alarm-texts.ts';
+import { enStoredValue, zhStoredValue } from './stored-value-texts.ts';
+import type { Texts } from './text-shape.ts';
+import { arTexts } from './texts-ar.ts';
+import { zhTwTexts } from './texts-zh-tw.ts';
 
-/** Words of the server's own pages. The till's are in src/i18n. */
-export interface Texts {
-  readonly office: string;
-  readonly takings: string;
-  readonly refunds: string;
-  readonly net: string;
-  /** Attempts whose end is not known. */
-  readonly suspense: string;
-  readonly suspenseHint: string;
-  readonly sales: string;
-  readonly salesCount: (count: number) => string;
-  readonly tenders: Readonly<Record<Tender, string>>;
-  readonly day: string;
-  readonly show: string;
-  readonly previousDay: string;
-  readonly nextDay: string;
-  readonly today: string;
-  readonly number: string;
-  readonly time: string;
-  readonly till: string;
-  readonly lines: string;
-  readonly tender: string;
-  readonly amount: string;
-  readonly empty: string;
-  readonly emptyHint: string;
-  readonly older: string;
-  readonly newer: string;
-  readonly export: string;
-  readonly tills: string;
-  readonly head: string;
-  readonly lastSeen: string;
-  readonly clock: string;
-  readonly clockAhead: (minutes: number) => string;
-  readonly clockFine: string;
-  readonly never: string;
-  readonly newTillCode: string;
-  readonly rekeyCode: string;
-  readonly codeTitle: string;
-  readonly codeHint: string;
-  readonly codeRekeyHint: (till: string) => string;
-  readonly back: string;
-  readonly alarms: string;
-  readonly noAlarms: string;
-  readonly held: (count: number) => string;
-  readonly alarm: AlarmTexts;
-  readonly sale: string;
-  readonly operator: string;
-  readonly item: string;
-  readonly quantity: string;
-  readonly price: string;
-  readonly unnamed: string;
-  readonly subtotal: string;
-  readonly rounding: string;
-  readonly total: string;
-  readonly paid: string;
-  readonly tendered: string;
-  readonly change: string;
-  readonly entries: string;
-  readonly entryType: string;
-  readonly fingerprint: string;
-  readonly receipt: string;
-  readonly date: string;
-  readonly receiptThanks: string;
-  readonly receiptMissing: string;
-  readonly receiptMissingHint: string;
-  readonly storedValue: StoredValueTexts;
-  readonly closed: string;
-  readonly closedHint: string;
-  readonly notFound: string;
-}
+export type { Texts } from './text-shape.ts';
 
 const zh: Texts = {
   office: '后台',
@@ -234,4 +167,6 @@ const en: Texts = {
   notFound: 'Not found',
 };
 
-export const textsOf = (language: Language): Texts => (language === 'en' ? en : zh);
+const TEXTS: Readonly<Record<Language, Texts>> = { 'zh-CN': zh, 'zh-TW': zhTwTexts, en, ar: arTexts };
+
+export const textsOf = (language: Language): Texts => TEXTS[language];

@@ -60,7 +60,7 @@ describe('the office page', () => {
     expect(await text('/office', cookie)).toContain('这一天还没有销售');
     const english = await text('/office?lang=en', cookie);
     expect(english).toContain('No sales on this day yet');
-    expect(english).toContain('<html lang="en">');
+    expect(english).toContain('<html lang="en" dir="ltr">');
   });
 
   it('shows takings to the fen, and each sale with its number', async () => {

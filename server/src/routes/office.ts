@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { businessDay } from '../../../src/domain/business-day.ts';
 import { toBase64url } from '../../../src/domain/bytes.ts';
 import { hex, type MerchantId, type TillId } from '../../../src/domain/ids.ts';
-import { LANGUAGES, type Language } from '../../../src/domain/shop.ts';
+import { LANGUAGES, type Language, languageOf } from '../../../src/domain/language.ts';
 import { makeCode } from '../access/enrolment.ts';
 import { type Gate, SESSION_LIFETIME_MS } from '../access/gate.ts';
 import { readOwnForm } from '../access/own-form.ts';
@@ -47,7 +47,7 @@ export function officeApp(deps: AppDeps, gate: Gate, style: string): Hono<AppEnv
     const shop = session && (await deps.database.read((sql) => shopOf(sql, session.merchant)));
     if (session === undefined || shop === undefined) return closed(c);
     c.set('merchant', session.merchant);
-    return show(c, { session, shop, language: languageOf(c) ?? shop.language });
+    return show(c, { session, shop, language: askedLanguage(c) ?? shop.language });
   };
   app.get('/style.css', (c) => {
     c.header('content-type', 'text/css; charset=utf-8');
@@ -100,15 +100,15 @@ async function enter(c: AppContext, deps: AppDeps, gate: Gate): Promise<Response
     secure: isHttps(c),
     maxAge: SESSION_LIFETIME_MS / 1_000,
   });
-  const language = languageOf(c);
+  const language = askedLanguage(c);
   return c.redirect(language === undefined ? '/office' : `/office?lang=${language}`, 303);
 }
 
-const languageOf = (c: AppContext): Language | undefined =>
+const askedLanguage = (c: AppContext): Language | undefined =>
   LANGUAGES.find((each) => each === c.req.query('lang'));
 
 function closed(c: AppContext): Response | Promise<Response> {
-  const language = languageOf(c) ?? (/^zh\b/i.test(c.req.header('accept-language') ?? 'zh') ? 'zh-CN' : 'en');
+  const language = askedLanguage(c) ?? languageOf(c.req.header('accept-language') ?? 'zh');
   const texts = textsOf(language);
   return c.html(notice({ language, title: texts.closed, hint: texts.closedHint }), 403);
 }

@@ -34,7 +34,7 @@ it('shows the receipt to who holds the paper: lines, total, change, date, number
     '找零',
     `A1-${till.epoch}-000001`,
     '2026年11月22日 12:00',
-    '<html lang="zh-CN">',
+    '<html lang="zh-CN" dir="ltr">',
   ]) {
     expect(page).toContain(expected);
   }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { fromHex, toBase64url } from '../../../src/domain/bytes.ts';
 import type { MerchantId, TillId } from '../../../src/domain/ids.ts';
+import { languageOf } from '../../../src/domain/language.ts';
 import type { Gate } from '../access/gate.ts';
 import { isSameText } from '../access/secrets.ts';
 import type { AppContext, AppDeps, AppEnv } from '../http/context.ts';
@@ -37,8 +38,7 @@ async function show(c: AppContext, { database }: AppDeps, gate: Gate): Promise<R
   const isTrue = signed !== undefined && isSameText(receiptToken(signed.hash), token);
   if (shop === undefined || !isTrue || signed.entry.type !== 'sale.completed') {
     // The same words for a wrong token as for a sale that has not arrived: nothing can be learnt by trying.
-    const language =
-      shop?.language ?? (/^zh\b/i.test(c.req.header('accept-language') ?? 'zh') ? 'zh-CN' : 'en');
+    const language = shop?.language ?? languageOf(c.req.header('accept-language') ?? 'zh');
     const texts = textsOf(language);
     return c.html(notice({ language, title: texts.receiptMissing, hint: texts.receiptMissingHint }), 404);
   }

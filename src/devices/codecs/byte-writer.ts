@@ -39,9 +39,9 @@ export class ByteWriter {
     this.end += data.length;
   }
 
-  /** A text and LF: the command that a slip has most of. */
-  line(text: string): void {
-    this.text(text);
+  /** Texts and LF: the command that a slip has most of. */
+  line(texts: readonly string[]): void {
+    for (const text of texts) this.text(text);
     this.room(1);
     this.bytes[this.end] = LF;
     this.end += 1;
@@ -69,4 +69,33 @@ export function byte(value: number, lowest: number, highest: number): number {
     throw new DeviceError('unsupported', `parameter ${value} is not within ${lowest}–${highest}`);
   }
   return value;
+}
+
+/** Writes commands one after the other with `put`, and notes where each ends. */
+export function encodeEach<Command>(
+  commands: readonly Command[],
+  writer: ByteWriter,
+  put: (command: Command) => void,
+): Encoded {
+  const ends: number[] = [];
+  for (const command of commands) {
+    put(command);
+    ends.push(writer.end);
+  }
+  return { bytes: writer.bytes.subarray(0, writer.end), ends };
+}
+
+/** Rows of a picture; throws DeviceError `unsupported` when they are not whole, none, or more than a command has. */
+export function rasterRows(data: Uint8Array, widthBytes: number, rowsMax: number): number {
+  const rows = data.length / widthBytes;
+  if (!Number.isInteger(rows) || rows < 1 || rows > rowsMax)
+    throw new DeviceError('unsupported', `raster of ${rows} rows`);
+  return rows;
+}
+
+/** What a QR code holds, in UTF-8. Throws DeviceError `unsupported` for nothing, and for more than a printer takes. */
+export function qrBytes(text: string, bytesMax: number): Uint8Array {
+  const data = utf8.encode(text);
+  if (data.length === 0 || data.length > bytesMax) throw new DeviceError('unsupported', 'QR data too long');
+  return data;
 }

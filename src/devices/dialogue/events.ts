@@ -7,6 +7,7 @@ import type {
   ReaderEntry,
   ReaderPrompt,
 } from '../ports.ts';
+import type { ReaderReason } from '../reasons.ts';
 
 /** What a reader, whatever it speaks, tells of the card in hand. */
 export type ReaderEvent =
@@ -16,7 +17,7 @@ export type ReaderEvent =
   /** The card's request to its bank. `serviceCode`: three digits, where the masked track shows them. */
   | { readonly type: 'read'; readonly card: CardData; readonly serviceCode?: string }
   /** The chip said no before anything was sent. */
-  | { readonly type: 'declined'; readonly reason: string }
+  | { readonly type: 'declined'; readonly reason: ReaderReason }
   /** `isLast`: the reader itself sends the customer to the stripe. */
   | { readonly type: 'chip-failed'; readonly isLast: boolean }
   /** The contactless card wants another way in. */
@@ -24,9 +25,9 @@ export type ReaderEvent =
   /** What the chip made of the host's word. */
   | { readonly type: 'final'; readonly final: CardFinal }
   /** The reader's dialogue is over without any of these: `timeout`, `cancelled`, or why it failed. */
-  | { readonly type: 'ended'; readonly reason: string }
+  | { readonly type: 'ended'; readonly reason: ReaderReason }
   /** Card data arrived that is not encrypted, or the reader has no key: it was wiped. */
-  | { readonly type: 'unfit'; readonly reason: string };
+  | { readonly type: 'unfit'; readonly reason: ReaderReason };
 
 /** What the till wants, and what time does. */
 export type TillEvent =

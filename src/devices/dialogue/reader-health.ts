@@ -22,6 +22,12 @@ export class ReaderHealth {
     return () => this.#listeners.delete(listener);
   }
 
+  /** It works as it should, whatever was wrong with it before. */
+  mended(): void {
+    const { refused: _, ...healthy } = this.#now;
+    this.#now = healthy;
+  }
+
   learn(news: Partial<DeviceHealth>): void {
     this.#now = { ...this.#now, ...news };
     for (const listener of [...this.#listeners]) listener();

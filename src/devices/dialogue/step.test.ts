@@ -59,7 +59,7 @@ describe('asking for a card', () => {
   });
 
   test('the card of the dialogue before must be taken out first', () => {
-    const before = [start(), inserted, { type: 'declined', reason: 'no' }, start()] as const;
+    const before = [start(), inserted, { type: 'declined', reason: 'card-declined' }, start()] as const;
     expect(outcomeOf(...before)).toEqual({ at: 'clearing', does: [prompt('remove-card')] });
     expect(outcomeOf(...before, { type: 'removed' }).does).toContainEqual(ask(...ALL));
     expect(outcomeOf(...before, { type: 'abort' }).does.at(-1)).toEqual(presented({ kind: 'cancelled' }));
@@ -222,7 +222,7 @@ const anyEvent = fc.constantFrom<ReaderEvent | TillEvent>(
   read('chip'),
   read('swipe', '201'),
   read('swipe', '101'),
-  { type: 'declined', reason: 'no' },
+  { type: 'declined', reason: 'card-declined' },
   failed,
   { type: 'use-other' },
   { type: 'final', final: { kind: 'accepted' } },

@@ -82,9 +82,15 @@ export class StreamPrinterSession implements PrinterSession {
     return this.#queue(() => this.#perform(job));
   }
 
-  async kick(): Promise<boolean> {
+  async look(): Promise<void> {
     const { hasAnswered, reports } = this.#tongue.facts;
-    if (hasAnswered && !reports && !this.#isMoving) await this.#tongue.look();
+    if (!hasAnswered || reports || this.#isMoving) return;
+    await this.#tongue.look();
+    this.#refresh();
+  }
+
+  async kick(): Promise<boolean> {
+    await this.look();
     // A pulse that waits for paper would open the drawer an hour later, with nobody there.
     const isStuck = this.status.job === 'stalled' || this.#blockedBy() !== undefined;
     if (isStuck || this.#waiting >= JOBS_MAX || this.#hasEnded) return false;

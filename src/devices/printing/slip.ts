@@ -1,3 +1,4 @@
+import { directionOf } from '../../domain/language.ts';
 import type { ReceiptDocument } from '../../domain/receipt.ts';
 import type { Encoded, TextCharset } from '../codecs/byte-writer.ts';
 import type { Gb18030 } from '../codecs/gb18030/gb18030.ts';
@@ -5,7 +6,7 @@ import { DeviceError } from '../errors.ts';
 import type { PrinterProfile } from '../printer-profile.ts';
 import { type Bitmap, CELL_WIDTH, type Rasteriser } from '../receipt/bitmap.ts';
 import { cellsOf } from '../receipt/columns.ts';
-import { type LaidPart, layOut, MAGNIFICATION, type TextSize } from '../receipt/layout.ts';
+import { type LaidPart, type Line, layOut, MAGNIFICATION, type TextSize } from '../receipt/layout.ts';
 import { drawQr, qrModuleDots } from '../receipt/qr.ts';
 
 /** What turns documents into bytes: made once, because the table behind `gb18030` is worth keeping. */
@@ -30,7 +31,7 @@ export interface Pen<Command> {
   begin(): readonly Command[];
   /** The drawer's pulse. */
   pulse(): Command;
-  line(text: string): Command;
+  line(texts: Line): Command;
   size(scale: { readonly width: number; readonly height: number }): readonly Command[];
   bold(on: boolean): Command;
   /** One drawn line of text, with the space that belongs below a line. */
@@ -45,7 +46,7 @@ export interface Pen<Command> {
 }
 
 /** Whether the printer's own font has every character of a line. */
-export type CanPrint = (text: string) => boolean;
+export type CanPrint = (texts: Line) => boolean;
 
 interface Slip<Command> {
   readonly profile: PrinterProfile;
@@ -55,7 +56,7 @@ interface Slip<Command> {
 }
 
 /** The charset that bytes are written in; a `raster` printer gets no character that needs one. */
-export const writtenCharset = ({ charset }: PrinterProfile): TextCharset =>
+const writtenCharset = ({ charset }: PrinterProfile): TextCharset =>
   charset === 'raster' ? 'gb18030' : charset;
 
 /** Text lines that go out together while lines between them have to be drawn. */
@@ -66,18 +67,19 @@ const LINES_TOGETHER = 64;
  * printer can work on those before it meanwhile. Lines that the printer's font cannot show are drawn; `encode` throws
  * DeviceError `unsupported` for one that slipped through.
  */
-export function* writeSlip<Command>(
+function* writeSlip<Command>(
   document: ReceiptDocument,
   slip: Slip<Command>,
   encode: (commands: readonly Command[]) => Encoded,
 ): Generator<Encoded> {
   const parts = layOut(document, slip.profile.columns);
+  const mirrored = directionOf(document.language) === 'rtl';
   const whole = wholeText(parts, slip, encode);
   if (whole !== undefined) {
     yield whole;
     return;
   }
-  const writing = begin(slip, canPrintOn(slip.profile, slip.press));
+  const writing = { ...begin(slip, canPrintOn(slip.profile, slip.press)), mirrored };
   for (const part of parts) {
     const hasDrawn = write(part, writing);
     if (hasDrawn || writing.commands.length >= LINES_TOGETHER) yield encode(writing.commands.splice(0));
@@ -104,6 +106,39 @@ function wholeText<Command>(
   }
 }
 
+/** Blank lines that bring the last line past the tear-off edge of a printer without a cutter. */
+export const TEAR_OFF_LINES = 4;
+/** Bytes per raster band: one band is one command, and a command larger than this would hide a stopped printer. */
+export const BAND_BYTES_MAX = 4_000;
+/** A person hears the drawer: 100 ms open it, 500 ms let the solenoid rest. */
+export const DRAWER_PULSE = { onMs: 100, offMs: 500 } as const;
+
+/** The bytes of a paper in one language, part by part, drawer pulse first when asked for. Throws DeviceError `unsupported`. */
+export type SlipParts = (
+  document: ReceiptDocument,
+  profile: PrinterProfile,
+  press: Press,
+  kickDrawer: boolean,
+) => Iterable<Encoded>;
+
+/** How a language with such pens and such bytes writes a paper. */
+export const slipParts =
+  <Command>(
+    penFor: (profile: PrinterProfile) => Pen<Command>,
+    encode: (commands: readonly Command[], charset: TextCharset, gb18030: Gb18030) => Encoded,
+  ): SlipParts =>
+  (document, profile, press, kickDrawer) => {
+    const charset = writtenCharset(profile);
+    const slip = { profile, press, pen: penFor(profile), kickDrawer };
+    return writeSlip(document, slip, (commands) => encode(commands, charset, press.gb18030));
+  };
+
+/** The same in one piece. */
+export const wholeSlip =
+  (parts: SlipParts) =>
+  (...slip: Parameters<SlipParts>): Encoded =>
+    joined(parts(...slip));
+
 /** Parts put together: a slip as one piece of bytes. */
 export function joined(parts: Iterable<Encoded>): Encoded {
   const all = [...parts];
@@ -125,11 +160,13 @@ const ALL: CanPrint = () => true;
 /** UTF-8 printers carry the same Chinese fonts. */
 function canPrintOn({ charset }: PrinterProfile, { gb18030 }: Press): CanPrint {
   if (charset === 'raster') return () => false;
-  return (text) => gb18030.canEncode(text, charset === 'gbk' ? 'gbk' : 'gb18030');
+  return (texts) => texts.every((text) => gb18030.canEncode(text, charset === 'gbk' ? 'gbk' : 'gb18030'));
 }
 
 /** A slip being written: one object for the whole of it, because a line must cost next to nothing. */
 interface Writing<Command> extends Slip<Command> {
+  /** Of a language that is read from right to left. */
+  readonly mirrored: boolean;
   readonly canPrint: CanPrint;
   readonly commands: Command[];
   size: TextSize;
@@ -139,7 +176,7 @@ interface Writing<Command> extends Slip<Command> {
 function begin<Command>(slip: Slip<Command>, canPrint: CanPrint): Writing<Command> {
   const commands: Command[] = [...slip.pen.begin()];
   if (slip.kickDrawer) commands.push(slip.pen.pulse());
-  return { ...slip, canPrint, commands, size: 'normal', isBold: false };
+  return { ...slip, mirrored: false, canPrint, commands, size: 'normal', isBold: false };
 }
 
 /** True when something had to be drawn, which takes longer than the rest. */
@@ -152,11 +189,15 @@ function write<Command>(part: LaidPart, writing: Writing<Command>): boolean {
 
 function pushLine<Command>(line: Extract<LaidPart, { kind: 'line' }>, writing: Writing<Command>): boolean {
   const { pen, commands } = writing;
-  if (!writing.canPrint(line.text)) {
+  if (!writing.canPrint(line.texts)) {
     const scale = MAGNIFICATION[line.size];
     const { columns } = writing.profile;
-    const { text, bold } = line;
-    commands.push(...pen.drawnLine(writing.press.raster({ cells: cellsOf(text), columns, scale, bold })));
+    const { texts, bold } = line;
+    commands.push(
+      ...pen.drawnLine(
+        writing.press.raster({ cells: cellsOf(texts.join(''), writing.mirrored), columns, scale, bold }),
+      ),
+    );
     return true;
   }
   if (line.size !== writing.size) {
@@ -167,7 +208,7 @@ function pushLine<Command>(line: Extract<LaidPart, { kind: 'line' }>, writing: W
     commands.push(pen.bold(line.bold));
     writing.isBold = line.bold;
   }
-  commands.push(pen.line(line.text));
+  commands.push(pen.line(line.texts));
   return false;
 }
 

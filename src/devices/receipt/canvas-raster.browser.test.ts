@@ -50,4 +50,23 @@ describe('lines drawn with the fonts of the page', () => {
     });
     expect(blank.data.every((byte) => byte === 0)).toBe(true);
   });
+
+  test('letters that join are drawn joined, at the edge of the paper they belong to', () => {
+    const line = `12.50${' '.repeat(23)}بببب`;
+    const bitmap = raster({
+      cells: cellsOf(line, true),
+      columns: 32,
+      scale: { width: 1, height: 1 },
+      bold: false,
+    });
+    expect(ink(bitmap, 0, 5)).toBeGreaterThan(40);
+    expect(ink(bitmap, 5, 20)).toBe(0);
+    const inked = Array.from({ length: 32 * CELL_WIDTH }, (_, x) => x).filter((x) =>
+      Array.from({ length: CELL_HEIGHT }, (_, y) => y).some((y) => isDot(bitmap, x, y)),
+    );
+    const word = inked.filter((x) => x > 10 * CELL_WIDTH);
+    expect(word.at(-1)).toBeGreaterThan(31 * CELL_WIDTH);
+    // Not one blank column of dots inside the word: the letters touch.
+    expect((word.at(-1) ?? 0) - (word[0] ?? 0) + 1).toBe(word.length);
+  });
 });

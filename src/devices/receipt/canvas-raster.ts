@@ -6,6 +6,7 @@ import {
   type Rasteriser,
   type RasterText,
 } from './bitmap.ts';
+import type { Cell } from './columns.ts';
 
 /** A 2D drawing surface of the given size in dots. In a page: `(w, h) => new OffscreenCanvas(w, h).getContext('2d')`. */
 export type NewSurface = (
@@ -60,6 +61,13 @@ function packed({ data, width, height }: ImageData): Bitmap {
   return bitmap;
 }
 
+/** A run of joined letters is narrower than its columns: at the edge of the paper it stands at that edge. */
+function placeOf(cell: Cell, columns: number): { readonly align: CanvasTextAlign; readonly share: number } {
+  if (cell.run === true && cell.column === 0) return { align: 'left', share: 0 };
+  if (cell.run === true && cell.column + cell.columns >= columns) return { align: 'right', share: 1 };
+  return { align: 'center', share: 0.5 };
+}
+
 function drawCells(
   surface: OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D,
   line: RasterText,
@@ -69,7 +77,6 @@ function drawCells(
   surface.fillRect(0, 0, size.width, size.height);
   surface.fillStyle = '#000';
   surface.textBaseline = 'alphabetic';
-  surface.textAlign = 'center';
   const fontPixels = CELL_HEIGHT - 2;
   surface.font = `${line.bold ? 'bold ' : ''}${fontPixels}px "Noto Sans Mono CJK SC", "PingFang SC", "Microsoft YaHei", "Droid Sans Mono", monospace, sans-serif`;
   for (const cell of line.cells) {
@@ -80,8 +87,11 @@ function drawCells(
     surface.beginPath();
     surface.rect(cell.column * line.scale.width * CELL_WIDTH, 0, room, size.height);
     surface.clip();
-    surface.translate(cell.column * line.scale.width * CELL_WIDTH + room / 2, 0);
+    const at = placeOf(cell, Math.floor(line.columns / line.scale.width));
+    surface.translate((cell.column + at.share * cell.columns) * line.scale.width * CELL_WIDTH, 0);
     surface.scale(line.scale.width, line.scale.height);
+    surface.textAlign = at.align;
+    surface.direction = cell.run === true ? 'rtl' : 'ltr';
     surface.fillText(cell.text, 0, fontPixels - 3, cell.columns * CELL_WIDTH);
     surface.restore();
   }

@@ -13,6 +13,16 @@ const SPACES = /[\t\n\r\u00a0\u2000-\u200a\u202f\u205f]/g;
 const isHalfForm = (unit: number): boolean =>
   (unit >= 0xff61 && unit <= 0xffdc) || (unit >= 0xffe8 && unit <= 0xffee);
 
+/** Hebrew, Arabic and their presentation forms: joined by whoever draws them, about half as wide as a hanzi. */
+const isRightToLeft = (unit: number): boolean =>
+  (unit >= 0x590 && unit <= 0x8ff) ||
+  (unit >= 0xfb1d && unit <= 0xfdff) ||
+  (unit >= 0xfe70 && unit <= 0xfefc);
+const R = '[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc]';
+/** Letters read from right to left, and what stands between them: spaces, figures, signs, but not the gap between columns. */
+const RUN = new RegExp(`${R}(?:${R}|(?:(?! {2})[^\\p{L}])+(?=${R}))*`, 'gu');
+const HAS_RUN = new RegExp(R);
+
 /** Units that need a closer look: surrogates, combining marks, joiners, variation selectors, half forms. */
 const isPlain = (unit: number): boolean =>
   (unit >= 0x2e80 && unit < 0xd800) || (unit >= 0xff00 && unit < 0xff61) || unit === 0xffe5;
@@ -38,7 +48,7 @@ export function columnsOf(text: string): number {
 function columnsOfPoint(point: number): 0 | 1 | 2 {
   if (point < 0x80) return 1;
   if (ZERO_WIDTH.test(String.fromCodePoint(point))) return 0;
-  return isHalfForm(point) ? 1 : 2;
+  return isHalfForm(point) || isRightToLeft(point) ? 1 : 2;
 }
 
 /** One character with the marks that belong to it, and where it stands. */
@@ -46,10 +56,41 @@ export interface Cell {
   readonly text: string;
   readonly column: number;
   readonly columns: number;
+  /** Several characters that are drawn as one, because their letters join: read from right to left. */
+  readonly run?: boolean;
 }
 
-/** The characters of a line with their columns. A mark without width joins the character before it. */
-export function cellsOf(text: string): readonly Cell[] {
+/**
+ * The characters of a line with their columns. A mark without width joins the character before it, and letters that are read
+ * from right to left stay together. `mirrored`: the whole line is of a document in such a language.
+ */
+export function cellsOf(text: string, mirrored = false): readonly Cell[] {
+  if (!HAS_RUN.test(text)) return charactersOf(text);
+  const cells: Cell[] = [];
+  let column = 0;
+  let at = 0;
+  const characters = (until: number): void => {
+    for (const cell of charactersOf(text.slice(at, until)))
+      cells.push({ ...cell, column: cell.column + column });
+    column += columnsOf(text.slice(at, until));
+    at = until;
+  };
+  for (const { 0: run, index } of text.matchAll(mirrored ? SEGMENT : RUN)) {
+    if (!HAS_RUN.test(run)) continue;
+    characters(index);
+    const columns = columnsOf(run);
+    cells.push({ text: run, column, columns, run: true });
+    column += columns;
+    at += run.length;
+  }
+  characters(text.length);
+  return cells;
+}
+
+/** What stands between gaps of two spaces and more. */
+const SEGMENT = /\S+(?: \S+)*/g;
+
+function charactersOf(text: string): readonly Cell[] {
   const cells: { text: string; column: number; columns: number }[] = [];
   let column = 0;
   for (const character of text) {
@@ -119,9 +160,9 @@ export function wrap(text: string, width: number): string[] {
   return lines.filter((each, index) => each !== '' || index === 0);
 }
 
-/** Runs of ASCII without a space stay together; spaces and everything else stand alone. */
-const unbreakable = (text: string): readonly string[] =>
-  text.match(/[!-~]+|[^!-~](?:\p{M}|\u200d|\ufe0f)*/gu) ?? [];
+/** Runs of ASCII, and words read from right to left, stay together; spaces and everything else stand alone. */
+const unbreakable = (text: string): readonly string[] => text.match(WORDS) ?? [];
+const WORDS = new RegExp(`${R}+|[!-~]+|[^!-~](?:\\p{M}|\\u200d|\\ufe0f)*`, 'gu');
 
 /** Spaces that put `text` at the place in `width` columns. Text that is too wide stays where it is. */
 export function aligned(text: string, width: number, align: 'left' | 'center' | 'right'): string {

@@ -1,5 +1,7 @@
+import { directionOf } from '../../domain/language.ts';
 import type { ReceiptBlock, ReceiptDocument } from '../../domain/receipt.ts';
 import { aligned, blanks, cleanColumns, columnsOf, printable, wrap } from './columns.ts';
+import { type Item, mirroredItem, mirroredPair, mirroredParagraph } from './mirrored.ts';
 
 export type TextSize = 'normal' | 'large' | 'huge';
 
@@ -14,9 +16,15 @@ export const MAGNIFICATION: Readonly<Record<TextSize, { readonly width: number; 
     huge: { width: 2, height: 3 },
   };
 
+/**
+ * The texts of a line, one beside the other, blanks between columns among them. They are not put together: engines keep long sums
+ * of strings as trees, and an encoder that reads one walks it for every character.
+ */
+export type Line = readonly string[];
+
 /** A receipt as paper will show it: every line fits, and its spaces put each figure into its column. */
 export type LaidPart =
-  | { readonly kind: 'line'; readonly text: string; readonly size: TextSize; readonly bold: boolean }
+  | { readonly kind: 'line'; readonly texts: Line; readonly size: TextSize; readonly bold: boolean }
   | { readonly kind: 'qr'; readonly data: string }
   | { readonly kind: 'feed'; readonly lines: number };
 
@@ -34,38 +42,52 @@ const WIDE_FROM_COLUMNS = 40;
 /** Lays a document out for paper of `columns` half-width characters. Pure; the same document gives the same lines. */
 export function layOut(document: ReceiptDocument, columns: number): readonly LaidPart[] {
   const parts: LaidPart[] = [];
-  for (const block of document.blocks) layOutBlock(block, columns, parts);
+  const way = directionOf(document.language) === 'rtl' ? MIRRORED : STRAIGHT;
+  for (const block of document.blocks) layOutBlock(block, { columns, way }, parts);
   return parts;
 }
 
-function layOutBlock(block: ReceiptBlock, columns: number, parts: LaidPart[]): void {
+/** Where things stand on the lines of a language. */
+interface Way {
+  paragraph(block: Extract<ReceiptBlock, { kind: 'text' }>, width: number): string[];
+  pair(left: string, right: string, width: number): string[];
+  item(block: Item, columns: number): readonly Line[];
+}
+
+const STRAIGHT: Way = { paragraph, pair, item };
+/** The same paper in a mirror: names at the right, figures at the left, each figure still read as it is. */
+const MIRRORED: Way = {
+  paragraph: mirroredParagraph,
+  pair: mirroredPair,
+  item: (block, columns) => mirroredItem(block, columns).map(one),
+};
+
+function layOutBlock(
+  block: ReceiptBlock,
+  { columns, way }: { readonly columns: number; readonly way: Way },
+  parts: LaidPart[],
+): void {
   switch (block.kind) {
     case 'text':
     case 'pair': {
       const size = block.size ?? 'normal';
       const width = Math.floor(columns / MAGNIFICATION[size].width);
-      const lines = block.kind === 'pair' ? pair(block.left, block.right, width) : paragraph(block, width);
-      for (const text of lines) parts.push({ kind: 'line', text, size, bold: block.bold ?? false });
+      const lines =
+        block.kind === 'pair' ? way.pair(block.left, block.right, width) : way.paragraph(block, width);
+      for (const text of lines) parts.push({ kind: 'line', texts: [text], size, bold: block.bold ?? false });
       return;
     }
     case 'item':
-      for (const text of item(block, columns))
-        parts.push({ kind: 'line', text, size: 'normal', bold: false });
+      for (const texts of way.item(block, columns)) parts.push(plainLine(texts));
       return;
     case 'rule':
-      parts.push({
-        kind: 'line',
-        text: (block.character ?? '-').repeat(columns),
-        size: 'normal',
-        bold: false,
-      });
+      parts.push(plainLine([(block.character ?? '-').repeat(columns)]));
       return;
     case 'qr':
       parts.push({ kind: 'qr', data: block.data });
       if (block.caption === undefined) return;
-      for (const text of wrap(printable(block.caption), columns)) {
-        parts.push({ kind: 'line', text: aligned(text, columns, 'center'), size: 'normal', bold: false });
-      }
+      for (const text of wrap(printable(block.caption), columns))
+        parts.push(plainLine([aligned(text, columns, 'center')]));
       return;
     case 'feed':
       parts.push({ kind: 'feed', lines: block.lines });
@@ -74,6 +96,9 @@ function layOutBlock(block: ReceiptBlock, columns: number, parts: LaidPart[]): v
       block satisfies never;
   }
 }
+
+const one = (text: string): Line => [text];
+const plainLine = (texts: Line): LaidPart => ({ kind: 'line', texts, size: 'normal', bold: false });
 
 function paragraph(block: Extract<ReceiptBlock, { kind: 'text' }>, width: number): string[] {
   const align = block.align ?? 'left';
@@ -98,10 +123,8 @@ function pair(left: string, right: string, width: number): string[] {
   return [...lines, ...wrap(figure, width).map((each) => aligned(each, width, 'right'))];
 }
 
-type Item = Pick<Extract<ReceiptBlock, { kind: 'item' }>, 'name' | 'quantity' | 'price' | 'amount'>;
-
 /** The line that a slip has most of: its texts are measured in the same pass that finds them fit to be printed. */
-function item(block: Item, columns: number): string[] {
+function item(block: Item, columns: number): readonly Line[] {
   const name = cleanColumns(block.name);
   const quantity = cleanColumns(block.quantity);
   const price = cleanColumns(block.price);
@@ -124,7 +147,11 @@ function item(block: Item, columns: number): string[] {
   return placeItem(clean, widths, columns);
 }
 
-function placeItem(texts: Item, widths: ItemColumns & { readonly name: number }, columns: number): string[] {
+function placeItem(
+  texts: Item,
+  widths: ItemColumns & { readonly name: number },
+  columns: number,
+): readonly Line[] {
   const { name, quantity, price, amount } = texts;
   const at = columns >= WIDE_FROM_COLUMNS ? WIDE_ITEM : NARROW_ITEM;
   const beforeQuantity = Math.max(0, at.quantity - widths.quantity);
@@ -133,11 +160,10 @@ function placeItem(texts: Item, widths: ItemColumns & { readonly name: number },
   const beforeAmount = Math.max(1, at.amount - widths.amount);
   const taken = beforeQuantity + widths.quantity + beforePrice + widths.price + beforeAmount + widths.amount;
   const free = columns - taken - widths.name;
-  // In two: engines copy short strings at once, and keep long sums as trees that the encoder would have to walk.
-  const unit = quantity + blanks(beforePrice) + price;
-  const total = blanks(beforeAmount) + amount;
-  if (free >= 1) return [name + blanks(free + beforeQuantity) + unit + total];
+  const [gap, other] = [blanks(beforePrice), blanks(beforeAmount)];
+  if (free >= 1) return [[name, blanks(free + beforeQuantity), quantity, gap, price, other, amount]];
+  const names = wrap(name, columns).map(one);
   if (taken <= columns)
-    return [...wrap(name, columns), blanks(columns - taken + beforeQuantity) + unit + total];
-  return [...wrap(name, columns), ...pair(`${quantity} × ${price}`, amount, columns)];
+    return [...names, [blanks(columns - taken + beforeQuantity), quantity, gap, price, other, amount]];
+  return [...names, ...pair(`${quantity} × ${price}`, amount, columns).map(one)];
 }

@@ -6,7 +6,7 @@ import { magneSafeDriver } from '../drivers/msr-magnesafe/driver.ts';
 import { MAGNESAFE_MATCHES } from '../drivers/msr-magnesafe/match.ts';
 import { secureMagDriver } from '../drivers/msr-securemag/driver.ts';
 import { SECUREMAG_MATCHES } from '../drivers/msr-securemag/match.ts';
-import type { ReaderSession } from '../kept-reader.ts';
+import type { ReaderSession } from '../kept/kept-reader.ts';
 import type { HidCore } from '../simulators/browser/cores.ts';
 import { MagneSafeReader } from '../simulators/msr-magnesafe/magnesafe-reader.ts';
 import { SecureMagReader } from '../simulators/msr-securemag/securemag-reader.ts';

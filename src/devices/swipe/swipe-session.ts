@@ -1,16 +1,8 @@
 import type { CardData } from '../../domain/card-data.ts';
 import { hex } from '../../domain/ids.ts';
 import { asksForChip, type Swipe, type SwipeReading } from '../codecs/msr/swipe.ts';
-import { CardDialogue } from '../dialogue/card-dialogue.ts';
-import type { ReaderSession } from '../kept-reader.ts';
-import type {
-  CardFinal,
-  CardPresented,
-  CardRequest,
-  DeviceHealth,
-  HostResult,
-  ReaderPrompt,
-} from '../ports.ts';
+import { DialogueSession } from '../dialogue/dialogue-session.ts';
+import type { DeviceHealth } from '../ports.ts';
 import type { Timers } from '../timers.ts';
 import type { Report, ReportLink } from '../transports/transport.ts';
 
@@ -37,59 +29,32 @@ const KEY_ID_DIGITS = 10;
  * An encrypting swipe reader on one open link: no slot for a chip, no PIN pad, no field for a tap, and nothing to be told of
  * what the host says. What is wrong with it is told whenever it is seen; a card that nobody has asked for is forgotten.
  */
-export class SwipeSession implements ReaderSession {
-  readonly lost: Promise<void>;
-  health: DeviceHealth;
+export class SwipeSession extends DialogueSession {
   readonly #link: ReportLink;
   readonly #reader: SwipeReader;
-  readonly #dialogue: CardDialogue;
-  readonly #listeners = new Set<() => void>();
+  readonly #timers: Timers;
 
   constructor(link: ReportLink, reader: SwipeReader, { timers }: SwipeSettings) {
+    super(link, { maker: reader.maker, entries: ['swipe'], timers });
     this.#link = link;
     this.#reader = reader;
-    this.health = { maker: reader.maker, ...(link.name === '' ? {} : { model: link.name }) };
-    this.#dialogue = new CardDialogue(
-      {
-        entries: ['swipe'],
-        ask: async () => undefined, // It always waits for a card.
-        stop: async () => this.#dialogue.tell({ type: 'ended', reason: 'cancelled' }),
-        answer: async () => {
-          timers.after(NOTICE_MS, () => this.#dialogue.tell({ type: 'final', final: { kind: 'accepted' } }));
-        },
-      },
-      timers,
-    );
-    this.lost = link.lost.then(() => this.#dialogue.lost());
+    this.#timers = timers;
     void this.#listen();
     reader.ask?.(link).then(
-      (health) => this.#learn(health),
+      (health) => this.known.learn(health),
       () => undefined, // It only says less about itself: every swipe is checked anyway.
     );
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** It always waits for a card. */
+  protected async ask(): Promise<void> {}
+
+  protected async stop(): Promise<void> {
+    this.dialogue.tell({ type: 'ended', reason: 'cancelled' });
   }
 
-  start(
-    request: CardRequest,
-    prompt: (prompt: ReaderPrompt) => void,
-    signal: AbortSignal,
-  ): Promise<CardPresented> {
-    const { refused } = this.health;
-    if (refused !== undefined) return Promise.resolve({ kind: 'failed', reason: refused });
-    return this.#dialogue.start(request, prompt, signal);
-  }
-
-  resume(result: HostResult, prompt: (prompt: ReaderPrompt) => void): Promise<CardFinal> {
-    return this.#dialogue.resume(result, prompt);
-  }
-
-  async close(): Promise<void> {
-    this.#dialogue.lost();
-    await this.#link.close();
+  protected async answer(): Promise<void> {
+    this.#timers.after(NOTICE_MS, () => this.dialogue.tell({ type: 'final', final: { kind: 'accepted' } }));
   }
 
   async #listen(): Promise<void> {
@@ -104,28 +69,22 @@ export class SwipeSession implements ReaderSession {
   }
 
   #hear(reading: SwipeReading): void {
-    if (reading.kind === 'unreadable') return this.#dialogue.tell({ type: 'prompt', prompt: 'try-again' });
+    if (reading.kind === 'unreadable') return this.dialogue.tell({ type: 'prompt', prompt: 'try-again' });
     if (reading.kind === 'refused') {
       const { reason } = reading;
-      if (reason !== 'unsupported') this.#learn({ refused: reason });
-      return this.#dialogue.tell({ type: 'unfit', reason });
+      if (reason !== 'unsupported') this.known.learn({ refused: reason });
+      return this.dialogue.tell({ type: 'unfit', reason });
     }
     const { swipe } = reading;
     const ksn = hex(swipe.ksn).toUpperCase();
-    const { refused: _, ...healthy } = this.health;
-    this.health = healthy;
-    this.#learn({
+    this.known.mended();
+    this.known.learn({
       keyId: ksn.slice(0, KEY_ID_DIGITS),
       ...(swipe.serial === '' ? {} : { serial: swipe.serial }),
     });
     // This reader has no slot: the card belongs into one that has.
-    if (asksForChip(swipe)) return this.#dialogue.tell({ type: 'unfit', reason: 'chip-first' });
-    this.#dialogue.tell({ type: 'read', card: cardOf(swipe, ksn) });
-  }
-
-  #learn(health: DeviceHealth): void {
-    this.health = { ...this.health, ...health };
-    for (const listener of [...this.#listeners]) listener();
+    if (asksForChip(swipe)) return this.dialogue.tell({ type: 'unfit', reason: 'chip-first' });
+    this.dialogue.tell({ type: 'read', card: cardOf(swipe, ksn) });
   }
 }
 

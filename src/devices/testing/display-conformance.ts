@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { minor, ZERO } from '../../domain/money.ts';
-import type { KeptDisplay } from '../kept-display.ts';
+import type { KeptDisplay } from '../kept/kept-display.ts';
 import type { VirtualPole } from '../simulators/pole/virtual-pole.ts';
 import { settle } from './fake-timers.ts';
 

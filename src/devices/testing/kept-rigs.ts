@@ -1,5 +1,5 @@
 import type { DeviceSession, Driver, DriverEntry } from '../driver.ts';
-import { KeptLink, type RememberedDevice } from '../kept-link.ts';
+import { KeptLink, type RememberedDevice } from '../kept/kept-link.ts';
 import type { HidCore, SerialCore } from '../simulators/browser/cores.ts';
 import { FakeHid } from '../simulators/browser/fake-hid.ts';
 import { FakeSerial } from '../simulators/browser/fake-serial.ts';

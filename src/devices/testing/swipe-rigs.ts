@@ -1,6 +1,6 @@
 import { tdesDukpt } from '../../../server/src/acquirers/iso8583/keys/dukpt-tdes.ts';
 import { tdesCbcDecrypt, tdesCbcEncrypt } from '../../../server/src/acquirers/iso8583/keys/tdes.ts';
-import { KeptReader, type ReaderSession } from '../kept-reader.ts';
+import { KeptReader, type ReaderSession } from '../kept/kept-reader.ts';
 import type { HidCore } from '../simulators/browser/cores.ts';
 import type { StripeRead } from '../simulators/msr/stripe.ts';
 import type { SwipeSettings } from '../swipe/swipe-session.ts';

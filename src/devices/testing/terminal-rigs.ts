@@ -1,10 +1,10 @@
 import type { DriverEntry } from '../driver.ts';
-import { KeptLink } from '../kept-link.ts';
-import { KeptTerminal, type TerminalSession } from '../kept-terminal.ts';
-import { type OrderNote, OrderNotes } from '../order-notes.ts';
+import { KeptLink } from '../kept/kept-link.ts';
+import { KeptTerminal, type TerminalSession } from '../kept/kept-terminal.ts';
 import type { SerialCore } from '../simulators/browser/cores.ts';
 import { FakeSerial, type FakeSerialPort } from '../simulators/browser/fake-serial.ts';
-import type { TerminalSettings } from '../terminal-settings.ts';
+import { type OrderNote, OrderNotes } from '../terminals/order-notes.ts';
+import type { TerminalSettings } from '../terminals/terminal-settings.ts';
 import type { Timers } from '../timers.ts';
 import { WebSerialBus } from '../transports/webserial.ts';
 import { FakeTimers, settle } from './fake-timers.ts';

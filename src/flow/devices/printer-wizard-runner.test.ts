@@ -15,23 +15,22 @@ function trialPrinter({ printer }: Rig): { trial: TrialPrinter; kept: () => Prin
   const before = printer.remembered!.profile;
   let jobs = 0;
   let kept: PrinterProfile | undefined;
-  const apply: TrialPrinter['apply'] = (choices) => printer.configure({ ...before, ...choices });
   return {
     kept: () => kept,
     trial: {
       charsets: CHARSETS_OF[before.language],
-      apply,
+      apply: (choices) => printer.tryOut({ ...before, ...choices }),
       print: (document) => {
         jobs += 1;
         return printer.print({ jobId: `trial-${jobs}`, document, kickDrawer: false });
       },
       kick: () => printer.kick(),
-      drawerPin: () => printer.status.drawerPin,
+      drawerPin: async () => (await printer.look()).drawerPin,
       keep: async (choices) => {
-        await apply(choices);
+        await printer.settle({ ...before, ...choices });
         kept = printer.remembered?.profile;
       },
-      restore: () => printer.configure(before),
+      restore: () => printer.tryOut(undefined),
     },
   };
 }

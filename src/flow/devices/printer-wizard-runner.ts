@@ -20,7 +20,8 @@ export interface TrialPrinter {
   apply(choices: PrinterChoices): Promise<void>;
   print(document: ReceiptDocument): Promise<PrintOutcome>;
   kick(): Promise<boolean>;
-  drawerPin(): SensePin;
+  /** The level now: asked for, where the printer does not say it by itself. */
+  drawerPin(): Promise<SensePin>;
   /** The choices are final. */
   keep(choices: PrinterChoices): Promise<void>;
   /** Back to what was in use when the wizard began. */
@@ -61,7 +62,7 @@ export class PrinterWizardRunner {
       case 'print':
         return this.send({ type: 'printed', trial: effect.trial, outcome: await this.#print(effect) });
       case 'read-pin':
-        return this.send({ type: 'pin', trial: effect.trial, level: printer.drawerPin() });
+        return this.send({ type: 'pin', trial: effect.trial, level: await printer.drawerPin() });
       case 'kick':
         await printer.apply(effect.choices);
         await printer.kick();

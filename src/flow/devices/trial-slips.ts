@@ -13,11 +13,15 @@ const RULER_COLUMNS = 48;
 /** Numbers of the ruler. Each ends at its own column. */
 const RULER_MARKS = [10, 20, 32, 42, 48];
 
-const ruler = (): string =>
-  RULER_MARKS.reduce((line, mark) => line.padEnd(mark - String(mark).length, '.') + mark, '').padEnd(
-    RULER_COLUMNS,
-    '.',
-  );
+/** Dots with numbers among them: on paper, the last number of the first line says how wide it is. */
+export const RULER = RULER_MARKS.reduce(
+  (line, mark) => line.padEnd(mark - String(mark).length, '.') + mark,
+  '',
+).padEnd(RULER_COLUMNS, '.');
+
+/** What the slip of a charset says of itself. */
+export const charsetMark = (charset: Charset): string =>
+  `${CHARSETS.indexOf(charset) + 1}/${CHARSETS.length} ${charset.toUpperCase()}`;
 
 const slip = (...blocks: readonly ReceiptBlock[]): ReceiptDocument => ({
   v: 1,
@@ -33,8 +37,8 @@ export function charsetSlip(charset: Charset): ReceiptDocument {
   return slip(
     { kind: 'text', text: '收银小票 ￥12.50' },
     { kind: 'text', text: '€12.50 ①②③ 龘' },
-    { kind: 'text', text: `${CHARSETS.indexOf(charset) + 1}/${CHARSETS.length} ${charset.toUpperCase()}` },
-    { kind: 'text', text: ruler() },
+    { kind: 'text', text: charsetMark(charset) },
+    { kind: 'text', text: RULER },
     { kind: 'feed', lines: 2 },
   );
 }

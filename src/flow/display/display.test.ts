@@ -29,6 +29,44 @@ test.each<[string, CheckoutState, DisplayContent['show']]>([
   expect(shownTo(state, 'CNY').show).toBe(show);
 });
 
+const line = (name: string, quantityMilli: number, price: number) => ({
+  id: 'f'.repeat(32),
+  name,
+  quantityMilli,
+  price: minor(price),
+  amount: minor((price * quantityMilli) / 1_000),
+});
+const basket = (entry: string, ...lines: readonly object[]) => {
+  const state = { at: 'editing', entry, lines, discount: minor(0), total: minor(5_000) };
+  return shownTo(state as never as CheckoutState, 'CNY');
+};
+
+test.each([
+  [
+    'the line that was added last',
+    basket('', line('茶', 1_000, 500), line('面', 2_000, 450)),
+    ['面', 2_000, 450, 900],
+  ],
+  ['what is being typed after it', basket('3×2', line('茶', 1_000, 500)), ['', 2_000, 300, 600]],
+  ['the last of several amounts', basket('12.5+3'), ['', 1_000, 300, 300]],
+  [
+    'an article of which there is only one',
+    basket('', line('茶', 1_000, 5_000)),
+    ['茶', 1_000, 5_000, 5_000],
+  ],
+])('while the basket is filled the customer sees %s, and the running total', (_, shown, seen) => {
+  const [name, quantityMilli, price, amount] = seen;
+  const item = { name, quantityMilli, price, amount };
+  expect(shown).toEqual({ show: 'amount', amount: 5_000, currency: 'CNY', item });
+});
+
+test.each([
+  ['one amount that is typed', basket('50')],
+  ['one amount that was added', basket('', line('', 1_000, 5_000))],
+])('%s is only the total', (_, shown) => {
+  expect(shown).toEqual({ show: 'amount', amount: 5_000, currency: 'CNY' });
+});
+
 test('the screen is told once of each thing, and no more after it was let go', () => {
   const store = new Store<CheckoutState>(editing(0));
   const shown: DisplayContent[] = [];

@@ -114,9 +114,18 @@ export class AttemptDesk implements Attempts {
 
   /** True while an attempt of the sale may still take the customer's money: another one must not begin. */
   mayStillCharge(saleId: SaleId): boolean {
-    return [...this.#places.values()].some(
-      ({ runner: { payment } }) => payment.attempt.saleId === saleId && mayStillCharge(payment),
-    );
+    return this.#of(saleId).some(({ runner }) => mayStillCharge(runner.payment));
+  }
+
+  /** The attempt of a sale that is to be shown: the one that may still take money before those that are being undone. */
+  liveOf(saleId: SaleId): LivePayment | undefined {
+    const places = this.#of(saleId);
+    const charging = places.filter(({ runner }) => mayStillCharge(runner.payment));
+    return [...charging, ...places].flatMap((place) => this.#look(place))[0];
+  }
+
+  #of(saleId: SaleId): readonly Place[] {
+    return [...this.#places.values()].filter(({ runner }) => runner.payment.attempt.saleId === saleId);
   }
 
   /** Attempts of which nobody knows where the money is. */

@@ -3,11 +3,12 @@ import type { Attempt } from '../../domain/attempt.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { AttemptId, LineId, SaleId } from '../../domain/ids.ts';
 import { type Currency, type Minor, ZERO } from '../../domain/money.ts';
+import type { PriceLabel } from '../../domain/price-label.ts';
 import type { RoundingRule } from '../../domain/rounding.ts';
 import type { Line, OpenSale } from '../../domain/sale.ts';
 import type { SalePayment, Wallet } from '../../domain/tender.ts';
 import type { LivePayment } from '../attempts-service.ts';
-import type { CheckoutState, SlipState, TenderOffer } from '../checkout-service.ts';
+import type { CheckoutState, ScanProblem, SlipState, TenderOffer } from '../checkout-service.ts';
 import type { Payment } from '../payment/payment.ts';
 import type { Tendering } from './tendering-model.ts';
 
@@ -18,7 +19,11 @@ export interface Editing {
   readonly lines: readonly Line[];
   /** On the whole sale; zero or negative. */
   readonly discount: Minor;
-  readonly removed?: { readonly line: Line; readonly index: number };
+  /** What was taken away last and can come back: one line, or the whole basket. */
+  readonly removed?:
+    | { readonly line: Line; readonly index: number }
+    | { readonly lines: readonly Line[]; readonly discount: Minor };
+  readonly problem?: ScanProblem;
 }
 
 /** The sale in hand, as a pure machine. What pages see of it is `view`; what must be done beside it are the effects. */
@@ -50,6 +55,8 @@ export interface CheckoutContext {
   readonly day: BusinessDay;
   offers(asked: Minor, paid: readonly SalePayment[]): readonly TenderOffer[];
   walletOf(code: string): Wallet | undefined;
+  /** What a scanned code is as the label of the shop's scale. */
+  labelOf(code: string): PriceLabel | undefined;
   newLineId(): LineId;
   newSaleId(): SaleId;
   newAttemptId(): AttemptId;
@@ -89,6 +96,13 @@ export type InnerEvent =
       readonly closed: boolean;
     }
   | { readonly type: 'given-up'; readonly sale: OpenSale; readonly paid: readonly SalePayment[] }
+  /** It cannot be given up: an attempt of it may still take money. */
+  | {
+      readonly type: 'still-open';
+      readonly sale: OpenSale;
+      readonly paid: readonly SalePayment[];
+      readonly live: LivePayment;
+    }
   | { readonly type: 'resume'; readonly sale: OpenSale; readonly paid: readonly SalePayment[] }
   | { readonly type: 'slip'; readonly slip: SlipState };
 

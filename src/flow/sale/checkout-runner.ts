@@ -1,15 +1,12 @@
 import { type Attempt, purposeOf } from '../../domain/attempt.ts';
-import type { BusinessDay } from '../../domain/business-day.ts';
-import type { Random } from '../../domain/clock.ts';
 import { newAttemptId, newLineId, newSaleId, receiptNumber, type SaleId } from '../../domain/ids.ts';
 import { type AttemptRecord, JournalError, type SaleRecord } from '../../domain/journal.ts';
-import { CURRENCY_EXPONENTS, type Currency, ZERO } from '../../domain/money.ts';
-import type { RoundingRule } from '../../domain/rounding.ts';
+import { CURRENCY_EXPONENTS, ZERO } from '../../domain/money.ts';
 import { due, type OpenSale } from '../../domain/sale.ts';
-import { isByHand, quickAmounts, type SalePayment, type Wallet } from '../../domain/tender.ts';
+import { isByHand, quickAmounts, type SalePayment } from '../../domain/tender.ts';
 import type { OpenSales } from '../attempts-service.ts';
-import type { Checkout, CheckoutEvent, CheckoutState, TenderOffer } from '../checkout-service.ts';
-import type { AttemptDesk, AttemptPlan } from '../payment/desk.ts';
+import type { Checkout, CheckoutEvent, CheckoutState } from '../checkout-service.ts';
+import type { AttemptPlan } from '../payment/desk.ts';
 import type { Payment } from '../payment/payment.ts';
 import { FlowError } from '../services.ts';
 import { Store } from '../store.ts';
@@ -23,31 +20,13 @@ import {
   sameSale,
   slipFailed,
 } from './checkout-model.ts';
+import type { CheckoutPorts } from './checkout-ports.ts';
 import { closesSale, draftsOf, needsRecovery, paymentOf, type SaleInHand, unpaidEnd } from './commit.ts';
 import { type Draft, withDraft } from './draft.ts';
-import { OpenSalesBook, type OpenSalesPorts, PAID_OTHERWISE } from './open-sales-book.ts';
+import { OpenSalesBook, PAID_OTHERWISE } from './open-sales-book.ts';
 import { Question } from './question.ts';
-import { SalePapers, type SalePapersPorts } from './sale-papers.ts';
+import { SalePapers } from './sale-papers.ts';
 import { view } from './view.ts';
-
-export interface CheckoutPorts extends Pick<OpenSalesPorts, 'keepIds' | 'keptIds'>, SalePapersPorts {
-  readonly desk: Pick<AttemptDesk, 'begin' | 'adopt' | 'inquireNow' | 'reverse' | 'state'>;
-  readonly random: Random;
-  currency(): Currency;
-  rounding(): RoundingRule;
-  today(): BusinessDay;
-  autoPrint(): boolean;
-  /** What can be taken now, by which way, and why not. */
-  offers(asked: OpenSale['total'], paid: readonly SalePayment[]): readonly TenderOffer[];
-  wallets(): readonly Wallet[];
-  walletOf(code: string): Wallet | undefined;
-  receiptUrl(record: SaleRecord): string;
-  /** Gives back what was paid for a sale that is given up. Resolves to what could not be given back. */
-  giveBack(sale: OpenSale, paid: readonly SalePayment[]): Promise<readonly SalePayment[]>;
-  /** Takes up an attempt that belongs to no sale in hand: a refund, a pre-authorisation. */
-  adoptOther(record: AttemptRecord): Promise<void>;
-  keepDraft(draft: Draft): Promise<void>;
-}
 
 /** The sale in hand: takes what the cashier does through the pure machine and acts at the edge. */
 export class CheckoutRunner implements Checkout {
@@ -69,7 +48,7 @@ export class CheckoutRunner implements Checkout {
     this.#book = new OpenSalesBook({
       journal,
       operator: () => ports.operator(),
-      live: () => desk.state.value,
+      live: (saleId) => desk.liveOf(saleId),
       keepIds,
       keptIds,
     });
@@ -139,11 +118,9 @@ export class CheckoutRunner implements Checkout {
     const story = await this.#book.look(saleId);
     if (story === undefined || story.end !== 'open' || this.#givingUp.has(saleId)) return;
     const { sale, paid } = story;
-    const live = this.#ports.desk.state.value.find(({ attempt }) => attempt.saleId === saleId);
+    const live = this.#ports.desk.liveOf(saleId);
     await this.#take({ type: 'resume', sale, paid });
-    if (live === undefined || this.#model.at !== 'tendering') return;
-    this.#model = { at: 'paying', sale, paid, attempt: live.attempt, state: live.state, live };
-    this.state.set(this.#view());
+    if (live !== undefined) await this.#take({ type: 'still-open', sale, paid, live });
   }
 
   #live(): void {
@@ -256,6 +233,9 @@ export class CheckoutRunner implements Checkout {
   }
 
   async #giveUp(sale: OpenSale, paid: readonly SalePayment[]): Promise<void> {
+    const live = this.#ports.desk.liveOf(sale.saleId);
+    if (live !== undefined && this.#ports.desk.mayStillCharge(sale.saleId))
+      return this.#take({ type: 'still-open', sale, paid, live });
     this.#givingUp.add(sale.saleId);
     const left = paid.length === 0 ? [] : await this.#ports.giveBack(sale, paid);
     try {
@@ -282,6 +262,7 @@ export class CheckoutRunner implements Checkout {
       day: this.#ports.today(),
       offers: (asked, paid) => this.#ports.offers(asked, paid),
       walletOf: (code) => this.#ports.walletOf(code),
+      labelOf: (code) => this.#ports.labelOf(code),
       newLineId: () => newLineId(random),
       newSaleId: () => newSaleId(random),
       newAttemptId: () => newAttemptId(random),

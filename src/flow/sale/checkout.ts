@@ -1,7 +1,6 @@
 import { EMPTY_ENTRY } from '../../domain/amount-entry.ts';
 import type { SaleId } from '../../domain/ids.ts';
 import type { Minor } from '../../domain/money.ts';
-import { isByHand } from '../../domain/tender.ts';
 import type { CheckoutEvent } from '../checkout-service.ts';
 import type { Payment } from '../payment/payment.ts';
 import {
@@ -15,9 +14,7 @@ import {
 import { edit } from './editing.ts';
 import { tender } from './tendering.ts';
 import { tenderingOf } from './tendering-model.ts';
-
-/** It cannot take the customer's money any more. */
-const UNDOING: readonly Payment['at'][] = ['reversing', 'approved-late', 'refund-due'];
+import { isElsewhere, isQuestion, isUndoing, underWay } from './under-way.ts';
 
 /** The next state of the sale in hand, and what to do beside it. Pure. */
 export function step(
@@ -40,7 +37,7 @@ export function step(
       if (event.type === 'inquire-now' || event.type === 'reverse')
         return [model, [{ type: event.type, attempt: model.attempt }]];
       // While an attempt is being undone the customer may pay another way.
-      if (event.type === 'back' && UNDOING.includes(model.state))
+      if (event.type === 'back' && isUndoing(model.state))
         return [tenderingOf(model.sale, model.paid, true), []];
       return event.type === 'set-aside' && model.live !== undefined ? setAside(model) : [model, []];
     case 'refused':
@@ -98,6 +95,10 @@ function takeInner(model: CheckoutModel, event: CheckoutEvent | InnerEvent): Che
       return event.paid.length > 0
         ? [tenderingOf(event.sale, event.paid, true, 'money-not-back'), []]
         : [{ ...EMPTY_CHECKOUT, lines: event.sale.lines }, []];
+    case 'still-open':
+      return inHand(model) === event.sale.saleId
+        ? [underWay(event.sale, event.paid, event.live), []]
+        : [model, []];
     case 'resume':
       return model.at === 'editing' || model.at === 'done'
         ? [tenderingOf(event.sale, event.paid, true), []]
@@ -115,12 +116,11 @@ function moved(model: CheckoutModel, saleId: SaleId, { attempt, at }: Payment): 
   // Approved is shown as `completed` or `part-paid`, with what it comes to.
   if (at === 'draft' || at === 'approved' || !('sale' in model) || model.sale.saleId !== saleId)
     return [model, []];
-  if (model.at === 'unsaved') return [model, []];
-  const isQuestion = isByHand(attempt.tender) && (at === 'inquiring' || at === 'unknown' || at === 'stuck');
+  if (model.at === 'unsaved' || isElsewhere(model, attempt)) return [model, []];
   const { sale } = model;
   const paid = 'paid' in model ? model.paid : [];
   const live = model.at === 'paying' && model.live !== undefined ? { live: model.live } : {};
-  return [{ at: isQuestion ? 'asking' : 'paying', sale, paid, attempt, state: at, ...live }, []];
+  return [{ at: isQuestion(attempt, at) ? 'asking' : 'paying', sale, paid, attempt, state: at, ...live }, []];
 }
 
 function completed(event: Extract<InnerEvent, { type: 'completed' }>): CheckoutStep {
@@ -147,6 +147,7 @@ function notPaid(model: CheckoutModel, event: Extract<InnerEvent, { type: 'not-p
   if (inHand(model) !== sale.saleId) return [model, []];
   // After a restart the customer has gone: the basket is not offered for payment again by itself.
   if (closed) return [recovered ? EMPTY_CHECKOUT : { ...EMPTY_CHECKOUT, lines: sale.lines }, []];
+  if (isElsewhere(model, attempt)) return [model, []];
   const paid = 'paid' in model ? model.paid : [];
   return [{ at: 'refused', sale, paid, attempt, result, ...(reason === undefined ? {} : { reason }) }, []];
 }

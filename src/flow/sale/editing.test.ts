@@ -3,6 +3,7 @@ import type { AmountEntry } from '../../domain/amount-entry.ts';
 import { AMOUNT_MAX, minor, ZERO } from '../../domain/money.ts';
 import { LINES_MAX, saleDisagreement } from '../../domain/sale.ts';
 import { contextOf, id, lineOf, SALE } from '../testing/sale-in-hand.ts';
+import { step } from './checkout.ts';
 import { type Editing, EMPTY_CHECKOUT } from './checkout-model.ts';
 import { edit, runningTotal, totalOf } from './editing.ts';
 import { tenderingOf } from './tendering-model.ts';
@@ -75,10 +76,31 @@ describe('the basket', () => {
     expect(edit(basket(), event, contextOf())).toStrictEqual([basket(), []]);
   });
 
-  test('is cleared with its discount', () => {
-    expect(
-      edit(basket({ entry: entry('5'), discount: minor(-10) }), { type: 'clear' }, contextOf()),
-    ).toStrictEqual([EMPTY_CHECKOUT, [{ type: 'keep-draft', lines: [], entry: '' }]]);
+  test('is cleared with its discount, and comes back with it while a new amount is typed', () => {
+    const model = basket({ entry: entry('5'), discount: minor(-10) });
+    const removed = { lines: model.lines, discount: minor(-10) };
+    const [cleared, effects] = edit(model, { type: 'clear' }, contextOf());
+    expect([cleared, effects]).toStrictEqual([
+      { ...EMPTY_CHECKOUT, removed },
+      [{ type: 'keep-draft', lines: [], entry: '' }],
+    ]);
+    const [typed] = edit(cleared as Editing, { type: 'key', key: '8' }, contextOf());
+    expect(edit(typed as Editing, { type: 'undo' }, contextOf())).toStrictEqual(
+      kept({ entry: entry('8'), discount: minor(-10) }),
+    );
+  });
+
+  test('that is cleared for good by the next line cannot come back', () => {
+    const [cleared] = edit(basket({ entry: entry('5') }), { type: 'clear' }, contextOf());
+    const [typed] = edit({ ...(cleared as Editing), entry: entry('8') }, { type: 'add' }, contextOf());
+    expect(edit(typed as Editing, { type: 'undo' }, contextOf())).toStrictEqual([typed, []]);
+  });
+
+  test('that is empty already leaves nothing to bring back', () => {
+    expect(edit({ ...EMPTY_CHECKOUT, entry: entry('5') }, { type: 'clear' }, contextOf())).toStrictEqual([
+      EMPTY_CHECKOUT,
+      [{ type: 'keep-draft', lines: [], entry: '' }],
+    ]);
   });
 });
 
@@ -152,4 +174,42 @@ test('the large figure is the basket and what is typed; beyond what a till may c
   expect(runningTotal([], entry(''), 'CNY')).toBe(0);
   expect(totalOf([lineOf('8', AMOUNT_MAX), lineOf('9', 1)])).toBeUndefined();
   expect(runningTotal([lineOf('8', AMOUNT_MAX), lineOf('9', 1)], entry('1'), 'CNY')).toBe(100);
+});
+
+describe('the label of a scale', () => {
+  const LABEL = '2100123012503';
+  const labelled = { ...lineOf('1', 1_250), name: '00123' };
+
+  test('is a line with its article and its price, whatever is being typed', () => {
+    const model = basket({ entry: entry('5'), problem: 'label-damaged' });
+    const { problem: _, ...rest } = model;
+    const lines = [...model.lines, labelled];
+    expect(edit(model, { type: 'scanned', text: ` ${LABEL}\r` }, contextOf())).toStrictEqual([
+      { ...rest, lines },
+      [{ type: 'keep-draft', lines, entry: '5' }],
+    ]);
+  });
+
+  test.each([
+    ['misread', basket(), '2100123012508', 'label-damaged'],
+    ['of a full basket', basket({ lines: full }), LABEL, 'basket-full'],
+  ] as const)('%s adds nothing and is told', (_, model, text, problem) => {
+    expect(edit(model, { type: 'scanned', text }, contextOf())).toStrictEqual([{ ...model, problem }, []]);
+  });
+
+  test.each(['134567890123456789', '6901234567892'])('%s is none, and means nothing here', (text) => {
+    expect(edit(basket(), { type: 'scanned', text }, contextOf())).toStrictEqual([basket(), []]);
+  });
+
+  test('where somebody pays it is no pay code', () => {
+    const paying = tenderingOf(SALE, [], false);
+    const [next, effects] = step(paying, { type: 'scanned', text: LABEL }, contextOf());
+    expect(effects).toEqual([]);
+    expect(next).toMatchObject({ at: 'tendering', problem: 'not-a-pay-code' });
+  });
+
+  test('what was wrong with the last one is forgotten with the next key', () => {
+    const [next] = edit(basket({ problem: 'label-damaged' }), { type: 'key', key: '5' }, contextOf());
+    expect(next).not.toHaveProperty('problem');
+  });
 });

@@ -4,7 +4,7 @@ import { roundingAdjustment } from '../../domain/rounding.ts';
 import { LINES_MAX, type Line, type OpenSale } from '../../domain/sale.ts';
 import type { CheckoutEvent } from '../checkout-service.ts';
 import type { CheckoutContext, CheckoutStep, Editing, InnerEvent } from './checkout-model.ts';
-import { linesOfEntry } from './entry-lines.ts';
+import { linesOfEntry, ONE_PIECE } from './entry-lines.ts';
 import { tenderingOf } from './tendering-model.ts';
 
 /** What the cashier does with the basket. */
@@ -37,18 +37,29 @@ export function edit(
         : keep({ lines: model.lines.toSpliced(index, 1) }, { line, index });
     }
     case 'undo':
-      return model.removed === undefined
-        ? [model, []]
-        : keep({ lines: model.lines.toSpliced(model.removed.index, 0, model.removed.line) });
+      return model.removed === undefined ? [model, []] : keep(withRemoved(model.lines, model.removed));
     case 'discount':
       return discount(model, context.currency, keep);
     case 'clear':
-      return keep({ entry: EMPTY_ENTRY, lines: [], discount: ZERO });
+      return keep(
+        { entry: EMPTY_ENTRY, lines: [], discount: ZERO },
+        model.lines.length === 0 ? undefined : { lines: model.lines, discount: model.discount },
+      );
+    case 'scanned':
+      return scanned(model, event.text, context, keep);
     case 'charge':
       return charge(model, context);
     default:
       return [model, []];
   }
+}
+
+/** A line goes back to its place; a basket that was cleared comes back whole. */
+function withRemoved(
+  lines: readonly Line[],
+  removed: NonNullable<Editing['removed']>,
+): Partial<Pick<Editing, 'lines' | 'discount'>> {
+  return 'line' in removed ? { lines: lines.toSpliced(removed.index, 0, removed.line) } : removed;
 }
 
 /** The typed amount comes off the whole sale. Nothing typed takes the discount away; more than the basket is worth does nothing. */
@@ -61,6 +72,22 @@ function discount(
   const off = amountOf(model.entry, currency) ?? ZERO;
   const worth = totalOf(model.lines) ?? ZERO;
   return off <= 0 || off >= worth ? [model, []] : keep({ entry: EMPTY_ENTRY, discount: minor(-off) });
+}
+
+/** The label of a scale is a line with its article's number and its price. Any other code means nothing here: a pay code too. */
+function scanned(
+  model: Editing,
+  text: string,
+  context: CheckoutContext,
+  keep: (change: Partial<Editing>) => CheckoutStep,
+): CheckoutStep {
+  const label = context.labelOf(text.trim());
+  if (label === undefined) return [model, []];
+  if (label.kind === 'problem') return [{ ...model, problem: label.problem }, []];
+  if (model.lines.length >= LINES_MAX) return [{ ...model, problem: 'basket-full' }, []];
+  const { item: name, price } = label;
+  const line: Line = { id: context.newLineId(), name, quantityMilli: ONE_PIECE, price, amount: price };
+  return keep({ lines: [...model.lines, line] });
 }
 
 function charge(model: Editing, context: CheckoutContext): CheckoutStep {

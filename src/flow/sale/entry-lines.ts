@@ -4,7 +4,8 @@ import type { LineId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import { type Line, lineAmount } from '../../domain/sale.ts';
 
-const ONE_PIECE = 1000;
+/** In thousandths. */
+export const ONE_PIECE = 1000;
 const QUANTITY_MILLI_MAX = 99_999_999;
 
 /**

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import type { SaleId } from '../../domain/ids.ts';
+import type { AttemptId, OperatorId, SaleId } from '../../domain/ids.ts';
+import type { LivePayment } from '../attempts-service.ts';
+import type { RailAnswer } from '../payment/rail.ts';
+import { Store } from '../store.ts';
 import { CheckoutBench, scriptedRail, typeKeys, WECHAT_CODE } from '../testing/checkout-bench.ts';
 import { eventually } from '../testing/ports.ts';
+import { id, SALE } from '../testing/sale-in-hand.ts';
+import type { CheckoutPorts } from './checkout-ports.ts';
 
 /** A sale of 10 of which 6 are paid by WeChat, about to be given up; the money goes back when `release` is called. */
 async function givingUp() {
@@ -47,4 +52,89 @@ test('a sale set aside while its money goes back cannot be resumed, and its end 
   release();
   await eventually(() => bench.journal.types.at(-1) === 'sale.voided');
   expect(checkout.state.value).toMatchObject({ at: 'tendering', asked: 700 });
+});
+
+/** Found after a crash: a card that was being undone, and cash of which nobody knows whether it came. */
+async function twoLeftOpen() {
+  const bench = new CheckoutBench();
+  const attempt = (digit: string, tender: 'card' | 'cash') => ({
+    ...(tender === 'card' ? { method: 'reader' as const } : { tendered: SALE.total }),
+    attemptId: id(digit) as AttemptId,
+    saleId: SALE.saleId,
+    tender,
+    amount: SALE.total,
+    currency: SALE.currency,
+  });
+  const [card, cash] = [attempt('a', 'card'), attempt('b', 'cash')];
+  bench.kept = [SALE.saleId];
+  await bench.journal.append(
+    [
+      { type: 'sale.opened', body: SALE },
+      { type: 'attempt.prepared', body: { attempt: card } },
+      { type: 'attempt.sending', body: { attempt: card } },
+      { type: 'attempt.reversing', body: { attempt: card } },
+      { type: 'attempt.prepared', body: { attempt: cash } },
+      { type: 'attempt.sending', body: { attempt: cash } },
+    ],
+    'owner' as OperatorId,
+  );
+  let undo = (): void => undefined;
+  const undone = new Promise<RailAnswer>((resolve) => {
+    undo = () => resolve({ kind: 'reversed' });
+  });
+  const checkout = bench.till({ rails: (of) => ({ ...scriptedRail(of, []), reverse: () => undone }) });
+  const recovered = checkout.recover();
+  await eventually(() => checkout.state.value.at === 'asking');
+  return { bench, checkout, recovered, undo: () => undo() };
+}
+
+test('a question about cash stays on the screen when what is undone beside it has ended', async () => {
+  const { bench, checkout, recovered, undo } = await twoLeftOpen();
+  undo();
+  await eventually(() => bench.journal.types.includes('attempt.reversed'));
+  expect(checkout.state.value).toMatchObject({ at: 'asking', attempt: { tender: 'cash' } });
+  await checkout.send({ type: 'answer', received: true });
+  await recovered;
+  expect(bench.journal.types.at(-1)).toBe('sale.completed');
+});
+
+test('a sale is not given up while an attempt of it may still take money: that is shown instead', async () => {
+  const bench = new CheckoutBench();
+  const live: LivePayment = {
+    attempt: {
+      attemptId: id('b') as AttemptId,
+      saleId: SALE.saleId,
+      tender: 'cash',
+      amount: SALE.total,
+      currency: 'CNY',
+    },
+    state: 'inquiring',
+    waiting: { for: 'cashier' },
+    startedAt: 0,
+    tries: 0,
+    canReverse: true,
+  };
+  let mayStillCharge = true;
+  const nothing = async (): Promise<void> => undefined;
+  const desk: CheckoutPorts['desk'] = {
+    begin: nothing,
+    adopt: nothing,
+    inquireNow: () => undefined,
+    reverse: nothing,
+    state: new Store<readonly LivePayment[]>([live]),
+    liveOf: () => live,
+    mayStillCharge: () => mayStillCharge,
+  };
+  const checkout = bench.till({ desk });
+  await typeKeys(checkout, '10');
+  await checkout.send({ type: 'charge' });
+  await checkout.send({ type: 'give-up' });
+  expect(checkout.state.value).toMatchObject({ at: 'asking', attempt: { attemptId: id('b') } });
+  expect(bench.journal.types).toEqual([]);
+  mayStillCharge = false;
+  const other = bench.till({ desk });
+  await typeKeys(other, '10');
+  await other.send({ type: 'charge' });
+  await other.send({ type: 'give-up' });
+  expect(bench.journal.types).toEqual(['sale.voided']);
 });

@@ -16,7 +16,7 @@ const CLOSED_MAX = 500;
 export interface OpenSalesPorts {
   readonly journal: Journal;
   operator(): OperatorId;
-  live(): readonly LivePayment[];
+  live(saleId: SaleId): LivePayment | undefined;
   /** The ids of sales to look at after a restart. A hint only: the journal says what became of them. */
   keepIds(ids: readonly SaleId[]): Promise<void>;
   keptIds(): Promise<readonly SaleId[]>;
@@ -96,11 +96,10 @@ export class OpenSalesBook {
 
   /** Puts the list together again, with what the desk says of the attempts under way. */
   refresh(): void {
-    const live = this.#ports.live();
     this.state.set(
       [...this.#stories.values()].map((story) => {
-        const open = live.find(({ attempt }) => attempt.saleId === story.sale.saleId);
         const { sale, paid } = story;
+        const open = this.#ports.live(sale.saleId);
         return { sale, paid, remaining: remainingOf(story), ...(open === undefined ? {} : { live: open }) };
       }),
     );

@@ -18,9 +18,17 @@ export function view(model: CheckoutModel, context: ViewContext): CheckoutState 
   const { currency } = context;
   switch (model.at) {
     case 'editing': {
-      const { entry, lines, discount } = model;
+      const { entry, lines, discount, problem } = model;
       const total = add(runningTotal(lines, entry, currency), discount);
-      return { at: 'editing', entry, lines, discount, total, canUndo: model.removed !== undefined };
+      return {
+        at: 'editing',
+        entry,
+        lines,
+        discount,
+        total,
+        canUndo: model.removed !== undefined,
+        ...(problem === undefined ? {} : { problem }),
+      };
     }
     case 'tendering': {
       const { sale, paid, way, entry, typing, problem } = model;

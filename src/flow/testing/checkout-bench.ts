@@ -3,6 +3,7 @@ import type { AmountKey } from '../../domain/amount-entry.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { OperatorId, SaleId } from '../../domain/ids.ts';
+import { priceLabel } from '../../domain/price-label.ts';
 import { timingsOf, walletOf } from '../../domain/rails.ts';
 import { WALLETS } from '../../domain/tender.ts';
 import type { TenderWay } from '../checkout-service.ts';
@@ -11,7 +12,8 @@ import { AttemptDesk } from '../payment/desk.ts';
 import type { Rail, RailAnswer } from '../payment/rail.ts';
 import type { Timer } from '../ports.ts';
 import { giveBack } from '../refund/give-back.ts';
-import { type CheckoutPorts, CheckoutRunner } from '../sale/checkout-runner.ts';
+import type { CheckoutPorts } from '../sale/checkout-ports.ts';
+import { CheckoutRunner } from '../sale/checkout-runner.ts';
 import type { Draft } from '../sale/draft.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { InstantTimer, seededChance } from './ports.ts';
@@ -87,6 +89,7 @@ export class CheckoutBench {
       offers: () => WAYS.map((way) => ({ way })),
       wallets: () => WALLETS,
       walletOf: (code) => walletOf(code),
+      labelOf: (code) => priceLabel(code, 'price'),
       receiptUrl: (record) => `https://shop/r/${record.head.seq}`,
       print: async (_, kickDrawer) => {
         acts.push(`print${kickDrawer ? ' and kick' : ''} after ${journal.types.at(-1)}`);

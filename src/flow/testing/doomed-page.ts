@@ -227,5 +227,6 @@ const CHIP_READER: CardReader = {
   link: 'connected',
   subscribe: () => () => undefined,
   start: async () => ({ kind: 'online-request', card: { entry: 'chip' } as unknown as CardData }),
-  resume: async ({ approved }) => (approved ? { kind: 'accepted' } : { kind: 'refused', reason: 'aac' }),
+  resume: async ({ approved }) =>
+    approved ? { kind: 'accepted' } : { kind: 'refused', reason: 'card-declined' },
 };

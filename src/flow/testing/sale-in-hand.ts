@@ -2,6 +2,7 @@ import type { Attempt } from '../../domain/attempt.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { AttemptId, LineId, SaleId } from '../../domain/ids.ts';
 import { type Minor, minor, ZERO } from '../../domain/money.ts';
+import { priceLabel } from '../../domain/price-label.ts';
 import { walletOf } from '../../domain/rails.ts';
 import type { Line, OpenSale } from '../../domain/sale.ts';
 import type { SalePayment } from '../../domain/tender.ts';
@@ -68,6 +69,7 @@ export function contextOf(
       ];
     },
     walletOf: (code) => walletOf(code),
+    labelOf: (code) => priceLabel(code, 'price'),
     newLineId: () => {
       lines += 1;
       return id(String(lines)) as LineId;

@@ -82,12 +82,12 @@ export function terminalAnswer(answer: AttemptAnswer): TerminalAnswer {
     case 'approved':
       return { kind: 'approved', approval: answer.approval ?? {} };
     case 'declined':
-      return { kind: 'declined', reason: answer.reason ?? 'declined' };
+      return { kind: 'declined', reason: `code-${answer.reason ?? 'none'}` };
     case 'reversed':
     case 'not-found':
       return { kind: answer.state };
     default:
-      return { kind: 'no-answer', reason: answer.reason ?? answer.state };
+      return { kind: 'no-answer', reason: `code-${answer.reason ?? answer.state}` };
   }
 }
 

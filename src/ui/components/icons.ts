@@ -1,4 +1,4 @@
-import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 const stroke = (path: string): SVGTemplateResult => svg`<path d=${path}></path>`;
 
@@ -45,6 +45,8 @@ const DRAWINGS = {
   join: stroke(
     'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1',
   ),
+  sound: stroke('M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11'),
+  find: stroke('M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.3 15.3 20.5 20.5'),
   copy: stroke('M9 9h11v11H9zM15 9V4H4v11h5'),
   office: stroke('M4 20V9M10 20V4M16 20v-8M21 20H3'),
   scan: stroke('M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16'),
@@ -54,10 +56,15 @@ const DRAWINGS = {
 export type IconName = keyof typeof DRAWINGS;
 
 /** Decoration: hidden from screen readers. Size in CSS pixels. */
-export const icon = (name: IconName, size = 24): TemplateResult => drawn(DRAWINGS[name], size);
+export const icon = (name: IconName, size = 24): TemplateResult =>
+  drawn(DRAWINGS[name], size, POINTING.has(name) ? 'points' : '');
+
+/** Drawings that point along the line: they turn round where the line does. */
+const POINTING: ReadonlySet<IconName> = new Set(['back', 'next', 'undo']);
 
 /** A line drawing on a 24 grid, in the stroke of the house. */
-export const drawn = (drawing: SVGTemplateResult, size = 24): TemplateResult => html`<svg
+export const drawn = (drawing: SVGTemplateResult, size = 24, look = ''): TemplateResult => html`<svg
+    class=${look || nothing}
     width=${size}
     height=${size}
     viewBox="0 0 24 24"

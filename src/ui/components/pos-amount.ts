@@ -27,11 +27,11 @@ export class PosAmount extends LitElement {
       .head {
         display: flex;
         align-items: center;
-        gap: 8px;
+        gap: var(--space-8);
         min-height: var(--amount-head, 34px);
       }
       .label {
-        font-size: 1.0625rem;
+        font-size: var(--text-17);
         font-weight: 600;
         line-height: 1.2;
         color: var(--bezel-dim);
@@ -40,11 +40,15 @@ export class PosAmount extends LitElement {
         flex: 1;
         min-width: 0;
         overflow: hidden;
+        /* The reverse of the line, so that a long sum loses its beginning and not its end. */
         text-align: right;
-        font-size: 1.25rem;
+        font-size: var(--text-20);
         white-space: nowrap;
         direction: rtl;
         color: var(--bezel-dim);
+      }
+      :host(:dir(rtl)) .entry {
+        text-align: left;
       }
       .entry bdi {
         direction: ltr;

@@ -12,18 +12,20 @@ export class PosArticle extends LitElement {
     css`
       :host {
         display: block;
-        border-left: 6px solid var(--warn);
-        border-radius: 4px var(--radius) var(--radius) 4px;
+        border-inline-start: 6px solid var(--warn);
+        border-radius: var(--radius);
+        border-start-start-radius: 4px;
+        border-end-start-radius: 4px;
         background: var(--panel);
         color: var(--ink);
         padding: 12px 14px;
-        text-align: left;
+        text-align: start;
       }
       h2 {
         display: flex;
-        gap: 8px;
+        gap: var(--space-8);
         align-items: center;
-        font-size: 1.0625rem;
+        font-size: var(--text-17);
       }
       h2 span {
         display: block;
@@ -34,11 +36,11 @@ export class PosArticle extends LitElement {
       ul {
         display: grid;
         gap: 2px;
-        margin: 8px 0;
+        margin: var(--space-8) 0;
       }
       li {
         display: flex;
-        gap: 8px;
+        gap: var(--space-8);
       }
       li svg {
         margin-top: 3px;
@@ -51,6 +53,12 @@ export class PosArticle extends LitElement {
         font: 0.8125rem var(--font-mono);
         color: var(--ink-dim);
       }
+      a.code {
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--touch);
+        color: var(--accent-text);
+      }
       :host([compact]) ul,
       :host([compact]) .code {
         display: none;
@@ -59,18 +67,22 @@ export class PosArticle extends LitElement {
   ];
 
   @property({ attribute: false }) article: Article | undefined;
+  /** It is read, and nothing has just happened: no alarm. */
+  @property({ type: Boolean }) calm = false;
+  /** Its page must not be left. */
+  @property({ type: Boolean, attribute: 'no-link' }) noLink = false;
 
   override render() {
     const { article } = this;
     if (article === undefined) return nothing;
-    return html`<div role="alert" data-testid="problem" data-code=${article.code}>
+    return html`<div role=${this.calm ? 'group' : 'alert'} data-testid="problem" data-code=${article.code}>
       <h2>${icon('alert', 22)}<span>${article.title}</span></h2>
-      <p>${article.meaning}</p>
+      ${article.meaning === '' ? nothing : html`<p>${article.meaning}</p>`}
       <ul>
         ${[article.money, article.data, article.retry].map((each) => html`<li>${icon('next', 16)}<span>${each}</span></li>`)}
       </ul>
       <p class="action">${article.action}</p>
-      <p class="code">${article.code}</p>
+      ${this.calm || this.noLink ? html`<p class="code">${article.code}</p>` : html`<a class="code" href="#/help/${article.code}" data-testid="explain-code">${article.code}</a>`}
     </div>`;
   }
 }

@@ -1,5 +1,6 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { ACCENTS, type Accent } from '../../domain/look.ts';
 import { base } from '../styles/shared.ts';
 import { type IconName, icon } from './icons.ts';
 
@@ -7,6 +8,10 @@ export interface ChoiceOption {
   readonly value: string;
   readonly label: string;
   readonly icon?: IconName;
+  /** Where the label is in another language than the page. */
+  readonly lang?: string;
+  /** A colour of the shop, shown beside its word. */
+  readonly swatch?: Accent;
 }
 
 /**
@@ -25,9 +30,9 @@ export class PosChoice extends LitElement {
       fieldset {
         display: flex;
         flex-wrap: wrap;
-        gap: 4px;
+        gap: var(--space-4);
         margin: 0;
-        padding: 4px;
+        padding: var(--space-4);
         border: 0;
         border-radius: calc(var(--radius) + 2px);
         background: var(--case-deep);
@@ -43,19 +48,19 @@ export class PosChoice extends LitElement {
         flex-direction: column;
         align-items: center;
         justify-content: center;
-        gap: 4px;
+        gap: var(--space-4);
         min-height: var(--touch);
         min-width: var(--touch);
         padding: 4px 14px;
-        border-radius: 11px;
+        border-radius: var(--radius-m);
         font-weight: 600;
         text-align: center;
         cursor: pointer;
         color: var(--ink);
       }
       :host([tiles]) label {
-        padding: 12px 4px;
-        font-size: 0.9375rem;
+        padding: var(--space-12) var(--space-4);
+        font-size: var(--text-15);
       }
       input {
         position: absolute;
@@ -66,17 +71,26 @@ export class PosChoice extends LitElement {
       }
       label:has(:checked) {
         background: var(--key);
-        box-shadow: inset 0 -3px 0 var(--accent);
+        box-shadow:
+          inset 0 -3px 0 var(--accent),
+          0 0 0 1px var(--line);
       }
       label:has(:focus-visible) {
         outline: 3px solid var(--focus);
         outline-offset: 1px;
+      }
+      .swatch {
+        width: 44px;
+        height: 24px;
+        border-radius: var(--radius-s);
+        border: 2px solid var(--ink);
       }
       fieldset:disabled label {
         opacity: 0.55;
         cursor: default;
       }
     `,
+    unsafeCSS(ACCENTS.map((each) => `.swatch.${each} { background: var(--accent-${each}); }`).join('')),
   ];
 
   @property({ attribute: false }) options: readonly ChoiceOption[] = [];
@@ -98,7 +112,8 @@ export class PosChoice extends LitElement {
             .checked=${option.value === this.value}
             @change=${() => this.#choose(option.value)}
           />
-          ${option.icon === undefined ? '' : icon(option.icon, 28)}<span>${option.label}</span>
+          ${option.swatch === undefined ? nothing : html`<span class="swatch ${option.swatch}"></span>`}
+          ${option.icon === undefined ? '' : icon(option.icon, 28)}<span lang=${option.lang ?? nothing}>${option.label}</span>
         </label>`,
       )}
     </fieldset>`;

@@ -16,13 +16,13 @@ export class PosDial extends LitElement {
         aspect-ratio: 1;
         border-radius: 50%;
         background:
-          radial-gradient(closest-side, var(--panel) 76%, #0000 77%),
+          radial-gradient(closest-side, var(--panel) 76%, transparent 77%),
           conic-gradient(var(--accent) var(--share), var(--line) 0);
         color: var(--ink);
-        transition: background 0.2s;
+        transition: background var(--motion-quick);
       }
       span {
-        font-size: 2.75rem;
+        font-size: var(--text-44);
         font-weight: 700;
         line-height: 1;
         letter-spacing: -0.02em;

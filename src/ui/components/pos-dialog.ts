@@ -16,18 +16,22 @@ export class PosDialog extends LitElement {
     base,
     buttons,
     css`
+      /* A closed window has no place, nor a gap beside it. */
+      :host {
+        display: contents;
+      }
       dialog {
         width: min(560px, calc(100vw - 24px));
         max-height: calc(100dvh - 24px);
         padding: 0;
         border: 0;
-        border-radius: 18px;
+        border-radius: var(--radius-l);
         background: var(--panel);
         color: var(--ink);
-        box-shadow: 0 24px 60px #0008;
+        box-shadow: var(--lift-dialog);
       }
       dialog::backdrop {
-        background: #050809b8;
+        background: var(--scrim);
       }
       .frame {
         display: grid;
@@ -38,15 +42,16 @@ export class PosDialog extends LitElement {
         display: flex;
         align-items: center;
         justify-content: space-between;
-        gap: 12px;
-        padding: 10px 10px 10px 20px;
+        gap: var(--space-12);
+        padding-block: 10px;
+        padding-inline: 20px 10px;
         border-bottom: 1px solid var(--line);
       }
       h2 {
-        font-size: 1.1875rem;
+        font-size: var(--text-18);
       }
       .content {
-        padding: 12px 20px 16px;
+        padding: var(--space-12) var(--space-20) var(--space-16);
         overflow: auto;
       }
       footer {

@@ -30,14 +30,14 @@ export class PosGrant extends LitElement {
         display: grid;
         gap: 14px;
         justify-items: center;
-        padding: 16px;
+        padding: var(--space-16);
         border: 2px solid var(--ink);
         border-radius: var(--radius);
         background: var(--case);
       }
       @media (max-height: 700px) {
         :host {
-          gap: 8px;
+          gap: var(--space-8);
           padding: 10px;
         }
       }
@@ -45,13 +45,13 @@ export class PosGrant extends LitElement {
         display: flex;
         align-items: center;
         gap: 10px;
-        font-size: 1.1875rem;
+        font-size: var(--text-18);
         line-height: 1.25;
       }
       .problem {
         display: flex;
         align-items: center;
-        gap: 8px;
+        gap: var(--space-8);
         font-weight: 650;
         color: var(--bad-text);
       }
@@ -69,11 +69,16 @@ export class PosGrant extends LitElement {
     const { words } = this;
     if (words === undefined) return nothing;
     return html`
-      <h3>${payIcon('person', 28)} <span>${words.what}</span></h3>
+      <h3 tabindex="-1">${payIcon('person', 28)} <span>${words.what}</span></h3>
       <p role="alert" class="problem" data-testid="grant-problem" data-code=${this.code} ?hidden=${this.problem === ''}>${icon('alert')} ${this.problem}</p>
       <pos-pin-pad .words=${{ label: words.pin, back: words.back }} ?disabled=${this.disabled}></pos-pin-pad>
       <button type="button" class="button other wide" data-testid="grant-cancel" @click=${this.#cancel}>${words.cancel}</button>
     `;
+  }
+
+  /** Moves the reader's place here: what was pressed to come here is gone. */
+  focusHeading(): void {
+    this.renderRoot.querySelector('h3')?.focus();
   }
 
   #cancel(): void {

@@ -59,6 +59,8 @@ export class PosKeypad extends LitElement {
         -webkit-user-select: none;
       }
       .keys {
+        /* Figures stand where they stand on every keypad, whichever way the words are read. */
+        direction: ltr;
         display: grid;
         grid-template-columns: repeat(4, minmax(var(--key-size), 1fr));
         grid-auto-rows: minmax(var(--key-size), 1fr);
@@ -71,7 +73,7 @@ export class PosKeypad extends LitElement {
         min-width: var(--key-size);
         min-height: var(--key-size);
         padding: 0 0 3px;
-        border: 0;
+        border: var(--cap-border);
         border-radius: var(--radius);
         background: var(--key);
         box-shadow: inset 0 -3px 0 var(--key-edge);
@@ -87,7 +89,7 @@ export class PosKeypad extends LitElement {
         box-shadow: inset 0 -3px 0 var(--key-other-edge);
       }
       button.add {
-        padding-inline: 8px;
+        padding-inline: var(--space-8);
         font: 650 1.0625rem / 1.15 var(--font);
       }
       button.wide {

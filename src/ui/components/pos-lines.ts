@@ -20,6 +20,9 @@ export interface LinesWords {
   readonly undo: string;
 }
 
+/** Instead of a line: the undo button was pressed. */
+const UNDONE = -1;
+
 /**
  * The basket, as the paper that is being written.
  *
@@ -42,7 +45,7 @@ export class PosLines extends LitElement {
       .slot {
         margin: 0 -6px;
         border-radius: 0 0 6px 6px;
-        background: linear-gradient(#050606, #2a3132);
+        background: linear-gradient(var(--mouth-top), var(--mouth-bottom));
       }
       .sheet {
         display: flex;
@@ -67,33 +70,33 @@ export class PosLines extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto var(--touch);
         align-items: center;
-        gap: 0 8px;
+        gap: 0 var(--space-8);
         min-height: 50px;
-        padding-left: 14px;
-        border-bottom: 1px dashed color-mix(in srgb, var(--paper-ink) 22%, transparent);
+        padding-inline-start: 14px;
+        border-bottom: 1px dashed var(--paper-rule);
       }
       .line.fixed {
         grid-template-columns: minmax(0, 1fr) auto;
-        padding-right: 14px;
+        padding-inline-end: 14px;
       }
       .name {
         overflow-wrap: anywhere;
       }
       .sum {
         display: block;
-        font-size: 0.875rem;
-        color: color-mix(in srgb, var(--paper-ink) 72%, transparent);
+        font-size: var(--text-14);
+        color: var(--paper-dim);
       }
       .amount {
-        font-size: 1.25rem;
+        font-size: var(--text-20);
         font-weight: 650;
       }
       .remove {
-        color: color-mix(in srgb, var(--paper-ink) 72%, transparent);
+        color: var(--paper-dim);
       }
       .empty {
         padding: 14px;
-        color: color-mix(in srgb, var(--paper-ink) 76%, transparent);
+        color: var(--paper-dim);
       }
       .undo {
         min-height: var(--touch);
@@ -110,6 +113,8 @@ export class PosLines extends LitElement {
   /** The lines are settled: nothing can be taken out any more. */
   @property({ type: Boolean }) fixed = false;
   @query('.list') private list!: HTMLElement | null;
+  /** Where the focus was when its button went: among the lines, or on the undo button below them. */
+  #focusAt: number | undefined;
 
   override render() {
     const { words } = this;
@@ -122,13 +127,13 @@ export class PosLines extends LitElement {
             ${repeat(
               this.lines,
               (line) => line.id,
-              (line) => this.#line(line),
+              (line, index) => this.#line(line, index),
             )}
           </ol>
         </div>
         ${
           this.canUndo
-            ? html`<button type="button" class="button quiet undo" data-testid="undo" @click=${() => this.#tell('pos-undo', undefined)}>
+            ? html`<button type="button" class="button quiet undo" data-testid="undo" @click=${this.#undo}>
                 ${icon('undo', 20)} ${words?.undo}
               </button>`
             : nothing
@@ -138,7 +143,7 @@ export class PosLines extends LitElement {
     `;
   }
 
-  #line(line: ShownLine) {
+  #line(line: ShownLine, index: number) {
     return html`<li class="line ${this.fixed ? 'fixed' : ''}">
       <span class="name">${line.name}${line.sum === '' ? nothing : html`<span class="sum figure">${line.sum}</span>`}</span>
       <span class="amount figure">${line.amount}</span>
@@ -150,7 +155,7 @@ export class PosLines extends LitElement {
               class="button icon quiet remove"
               data-testid="remove"
               aria-label="${this.words?.remove} ${line.name} ${line.amount}"
-              @click=${() => this.#tell('pos-remove', { lineId: line.id })}
+              @click=${(event: MouseEvent) => this.#remove(event, line, index)}
             >
               ${icon('cross', 20)}
             </button>`
@@ -163,7 +168,30 @@ export class PosLines extends LitElement {
     if ((changed.get('lines')?.length ?? 0) < this.lines.length) {
       this.list.scrollTop = this.list.scrollHeight; // The line just written is the one to be checked.
     }
+    this.#keepFocus();
   }
+
+  /** A button that a keyboard pressed is gone: the focus goes to the next line, to the undo button, or to the list. */
+  #keepFocus(): void {
+    const at = this.#focusAt;
+    this.#focusAt = undefined;
+    if (at === undefined) return;
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.remove')];
+    const undo = this.renderRoot.querySelector<HTMLElement>('.undo');
+    const next = at === UNDONE ? this.list : (buttons[Math.min(at, buttons.length - 1)] ?? undo);
+    next?.focus();
+  }
+
+  /** A finger's focus is left alone: the next Enter of a keyboard beside it must not take another line away. */
+  #remove({ detail }: MouseEvent, { id }: ShownLine, index: number): void {
+    this.#focusAt = detail === 0 ? index : undefined;
+    this.#tell('pos-remove', { lineId: id });
+  }
+
+  readonly #undo = ({ detail }: MouseEvent): void => {
+    this.#focusAt = detail === 0 ? UNDONE : undefined;
+    this.#tell('pos-undo', undefined);
+  };
 
   #tell<T extends 'pos-remove' | 'pos-undo'>(type: T, detail: HTMLElementEventMap[T]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));

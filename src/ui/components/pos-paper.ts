@@ -21,10 +21,11 @@ export class PosPaper extends LitElement {
         /* Columns share the width: 32 of them are larger than 48, as on a narrower roll. */
       }
       .sheet {
+        direction: ltr;
         --column: calc((100cqw - 24px) / var(--columns, 42));
         padding: 14px 12px 22px;
-        background: #fffdf6;
-        color: #151515;
+        background: var(--slip);
+        color: var(--slip-ink);
         font-family: var(--font-mono);
         font-size: calc(var(--column) * 1.9);
         line-height: 1;
@@ -65,9 +66,9 @@ export class PosPaper extends LitElement {
       .cut {
         display: flex;
         align-items: center;
-        gap: 8px;
+        gap: var(--space-8);
         margin: 10px -12px;
-        color: #8a8576;
+        color: var(--slip-rule);
       }
       .cut::after {
         content: '';

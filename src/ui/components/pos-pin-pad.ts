@@ -25,14 +25,16 @@ export class PosPinPad extends LitElement {
     css`
       :host {
         display: grid;
+        position: relative;
         gap: 18px;
         justify-items: center;
         user-select: none;
         -webkit-user-select: none;
       }
       .dots {
+        direction: ltr;
         display: flex;
-        gap: 16px;
+        gap: var(--space-16);
         height: 20px;
       }
       .dot {
@@ -46,6 +48,7 @@ export class PosPinPad extends LitElement {
         border-color: var(--accent);
       }
       .keys {
+        direction: ltr;
         display: grid;
         grid-template-columns: repeat(3, minmax(var(--key-size), 92px));
         grid-auto-rows: minmax(var(--key-size), 68px);
@@ -55,7 +58,7 @@ export class PosPinPad extends LitElement {
         display: grid;
         place-items: center;
         padding: 0 0 3px;
-        border: 0;
+        border: var(--cap-border);
         border-radius: var(--radius);
         background: var(--key);
         box-shadow: inset 0 -3px 0 var(--key-edge);
@@ -91,10 +94,12 @@ export class PosPinPad extends LitElement {
     super.connectedCallback();
     this.pin = '';
     addEventListener('keydown', this.#typed);
+    addEventListener('paste', this.#pasted);
   }
 
   override disconnectedCallback(): void {
     removeEventListener('keydown', this.#typed);
+    removeEventListener('paste', this.#pasted);
     super.disconnectedCallback();
   }
 
@@ -102,7 +107,8 @@ export class PosPinPad extends LitElement {
     const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
     const typed = `${this.words?.label} ${this.pin.length}/${PIN_LENGTH}`;
     return html`
-      <div class="dots" role="status" aria-label=${typed}>
+      <p class="heard" role="status">${typed}</p>
+      <div class="dots" aria-hidden="true">
         ${Array.from({ length: PIN_LENGTH }, (_, index) => html`<span class="dot ${index < this.pin.length ? 'full' : ''}"></span>`)}
       </div>
       <div class="keys" role="group" aria-label=${this.words?.label ?? ''}>
@@ -136,6 +142,16 @@ export class PosPinPad extends LitElement {
     if (pin.length < PIN_LENGTH) return;
     this.dispatchEvent(new CustomEvent('pos-pin', { detail: { pin }, bubbles: true, composed: true }));
   }
+
+  /** For who keeps the PIN where it need not be remembered (WCAG 2.2, 3.3.8). */
+  readonly #pasted = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text').trim() ?? '';
+    const [target] = event.composedPath();
+    if (target instanceof HTMLInputElement || !/^\d{6}$/.test(text)) return;
+    event.preventDefault();
+    this.pin = '';
+    for (const digit of text) this.#press(digit);
+  };
 
   readonly #typed = (event: KeyboardEvent): void => {
     const isBack = event.key === 'Backspace';

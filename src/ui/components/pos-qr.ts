@@ -22,8 +22,8 @@ export class PosQr extends LitElement {
         width: 100%;
         height: 100%;
         image-rendering: pixelated;
-        background: #fff;
-        border-radius: 8px;
+        background: var(--code-light);
+        border-radius: var(--radius-s);
       }
     `,
   ];

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { directionOf } from '../../domain/language.ts';
 import type { ReceiptBlock, ReceiptDocument } from '../../domain/receipt.ts';
 import { base } from '../styles/shared.ts';
 import './pos-qr.ts';
@@ -15,10 +16,10 @@ export class PosReceipt extends LitElement {
     css`
       :host {
         display: block;
-        background: #fffdf7;
-        color: #111;
+        background: var(--slip);
+        color: var(--slip-ink);
         padding: 16px 14px;
-        font-size: 0.9375rem;
+        font-size: var(--text-15);
         line-height: 1.45;
         font-variant-numeric: tabular-nums;
       }
@@ -26,12 +27,12 @@ export class PosReceipt extends LitElement {
       .item .figures {
         display: flex;
         justify-content: space-between;
-        gap: 12px;
+        gap: var(--space-12);
       }
       .pair > :last-child,
       .figures > :last-child {
         white-space: nowrap;
-        text-align: right;
+        text-align: end;
       }
       .text,
       .name,
@@ -39,13 +40,13 @@ export class PosReceipt extends LitElement {
         overflow-wrap: anywhere;
       }
       .figures {
-        color: #333;
+        color: var(--slip-dim);
       }
       .center {
         text-align: center;
       }
       .right {
-        text-align: right;
+        text-align: end;
       }
       .bold,
       .large,
@@ -62,16 +63,16 @@ export class PosReceipt extends LitElement {
       hr {
         margin: 6px 0;
         border: 0;
-        border-top: 1px dashed #555;
+        border-top: 1px dashed var(--slip-rule);
       }
       hr.double {
-        border-top: 3px double #333;
+        border-top: 3px double var(--slip-dim);
       }
       .code {
         display: grid;
         justify-items: center;
-        gap: 4px;
-        margin: 8px 0;
+        gap: var(--space-4);
+        margin: var(--space-8) 0;
         text-align: center;
         font-size: 0.875em;
       }
@@ -93,7 +94,7 @@ export class PosReceipt extends LitElement {
   override render() {
     const { document } = this;
     if (document === undefined) return nothing;
-    return html`<article lang=${document.language} data-testid="receipt">${document.blocks.map(block)}</article>`;
+    return html`<article lang=${document.language} dir=${directionOf(document.language)} data-testid="receipt">${document.blocks.map(block)}</article>`;
   }
 }
 

@@ -4,7 +4,9 @@ import { base } from '../styles/shared.ts';
 
 /**
  * The places of every step of a sale: figures above, paper beside, keys below, the one next action at the bottom.
- * All steps use this one frame, so nothing moves from under the finger when a step changes.
+ * All steps use this one frame, so nothing moves from under the finger when a step changes. The band of a result has a pattern
+ * beside its colour: none for money, stripes above for what is not known, below for no money, a frame for what was undone, a
+ * board at the side for what needs a manager.
  *
  * @slot display - the figures, on the ink band
  * @slot paper - basket, slip, evidence
@@ -16,6 +18,9 @@ export class PosStage extends LitElement {
   static override styles = [
     base,
     css`
+      :host(:dir(rtl)) {
+        --start: right;
+      }
       :host {
         display: grid;
         height: 100%;
@@ -40,7 +45,7 @@ export class PosStage extends LitElement {
         grid-area: paper;
         min-width: 0;
         min-height: 0;
-        padding: 0 12px;
+        padding: 0 var(--space-12);
         background: var(--case-deep);
         overflow: hidden;
         display: grid;
@@ -61,17 +66,31 @@ export class PosStage extends LitElement {
       }
       :host([tone='warn']) .display {
         background:
-          repeating-linear-gradient(-45deg, #1d1600 0 14px, var(--warn) 14px 28px) top / 100% 12px no-repeat,
+          repeating-linear-gradient(-45deg, var(--warn-ink) 0 14px, var(--warn) 14px 28px) top / 100% 12px no-repeat,
           var(--warn);
         color: var(--warn-ink);
-        padding-top: 16px;
+        padding-top: var(--space-16);
       }
       :host([tone='bad']) .display {
         background:
-          repeating-linear-gradient(-45deg, #2a0503 0 14px, var(--bad) 14px 28px) top / 100% 12px no-repeat,
+          repeating-linear-gradient(-45deg, var(--bad-ink) 0 14px, var(--bad) 14px 28px) bottom / 100% 12px no-repeat,
           var(--bad);
         color: var(--bad-ink);
-        padding-top: 16px;
+        padding-bottom: var(--space-20);
+      }
+      :host([tone='undone']) .display {
+        background: var(--undone);
+        color: var(--undone-ink);
+        outline: 4px solid var(--undone-ink);
+        outline-offset: -10px;
+        padding: var(--space-16) 22px var(--space-20);
+      }
+      :host([tone='call']) .display {
+        background:
+          repeating-conic-gradient(var(--call-ink) 0 25%, var(--call) 0 50%) var(--start, left) / 20px 20px repeat-y,
+          var(--call);
+        color: var(--call-ink);
+        padding-inline-start: 32px;
       }
       :host([no-paper]) {
         grid-template:
@@ -103,13 +122,13 @@ export class PosStage extends LitElement {
       :host([words]) {
         min-height: 400px;
         grid-template:
-          'display' minmax(132px, 0.7fr)
+          'display' minmax(150px, 0.85fr)
           'keys' minmax(160px, 1.6fr)
           'action' auto / minmax(0, 1fr);
       }
       :host([words]) .keys {
         overflow: auto;
-        padding-bottom: 8px;
+        padding-bottom: var(--space-8);
       }
       @media (min-width: 900px) {
         :host,
@@ -129,8 +148,8 @@ export class PosStage extends LitElement {
         :host([no-paper]) .paper,
         .paper {
           display: grid;
-          padding: 0 28px 20px;
-          box-shadow: inset -10px 0 18px -14px #0006;
+          padding: 0 var(--space-28) var(--space-20);
+          box-shadow: var(--sunk);
         }
         .display,
         :host([tight]) .display {
@@ -138,12 +157,12 @@ export class PosStage extends LitElement {
         }
         .keys,
         :host([tight]) .keys {
-          padding: 20px 28px 0;
+          padding: var(--space-20) var(--space-28) 0;
           display: grid;
         }
         .action,
         :host([tight]) .action {
-          padding: 12px 28px 20px;
+          padding: var(--space-12) var(--space-28) var(--space-20);
         }
       }
       /* A phone on its side, and a counter screen enlarged twice. */
@@ -167,7 +186,7 @@ export class PosStage extends LitElement {
         }
         .keys {
           overflow: auto;
-          padding-bottom: 8px;
+          padding-bottom: var(--space-8);
         }
       }
       /* A tablet on its edge has room for everything. */
@@ -200,7 +219,7 @@ export class PosStage extends LitElement {
           'keys' minmax(0, 1fr) / minmax(0, 1fr);
       }
       :host([pad]) .display {
-        padding-bottom: 8px;
+        padding-bottom: var(--space-8);
       }
       :host([pad]) .action {
         display: none;
@@ -215,7 +234,7 @@ export class PosStage extends LitElement {
     `,
   ];
 
-  @property({ reflect: true }) tone: 'ink' | 'good' | 'warn' | 'bad' = 'ink';
+  @property({ reflect: true }) tone: 'ink' | 'good' | 'warn' | 'bad' | 'undone' | 'call' = 'ink';
   /** On a phone this step has no room for paper; a counter screen shows it all the same. */
   @property({ type: Boolean, reflect: true, attribute: 'no-paper' }) noPaper = false;
   /** On a phone this step has more keys than others: the display gives way. */

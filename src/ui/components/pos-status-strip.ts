@@ -43,10 +43,10 @@ export class PosStatusStrip extends LitElement {
         flex: 1;
         min-width: 0;
         height: var(--strip);
-        padding: 0 12px;
+        padding: 0 var(--space-12);
         border: 0;
         background: none;
-        text-align: left;
+        text-align: start;
         cursor: pointer;
         -webkit-tap-highlight-color: transparent;
       }
@@ -62,10 +62,10 @@ export class PosStatusStrip extends LitElement {
         gap: 6px;
         min-width: var(--strip);
         height: var(--strip);
-        padding: 0 12px;
+        padding: 0 var(--space-12);
         background: var(--warn);
         color: var(--warn-ink);
-        font-size: 1.125rem;
+        font-size: var(--text-18);
         font-weight: 750;
         text-decoration: none;
       }
@@ -75,14 +75,14 @@ export class PosStatusStrip extends LitElement {
       }
       .open .word {
         display: none;
-        font-size: 0.9375rem;
+        font-size: var(--text-15);
       }
       .notice {
         flex: 1;
         min-width: 0;
         font-weight: 600;
         line-height: 1.15;
-        font-size: 0.9375rem;
+        font-size: var(--text-15);
         overflow: hidden;
         display: -webkit-box;
         -webkit-line-clamp: 2;
@@ -100,8 +100,8 @@ export class PosStatusStrip extends LitElement {
         height: 32px;
         padding: 0 6px;
         justify-content: center;
-        border-radius: 8px;
-        font-size: 0.875rem;
+        border-radius: var(--radius-s);
+        font-size: var(--text-14);
         font-weight: 600;
         color: var(--bezel-dim);
         border: 1px solid var(--bezel-line);
@@ -132,7 +132,7 @@ export class PosStatusStrip extends LitElement {
           display: inline;
         }
         .notice {
-          font-size: 1rem;
+          font-size: var(--text-16);
         }
       }
     `,

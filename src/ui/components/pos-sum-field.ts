@@ -22,7 +22,7 @@ export class PosSumField extends LitElement {
         min-height: 64px;
         font: 700 1.875rem / 1.1 var(--font-figure);
         font-variant-numeric: tabular-nums;
-        text-align: right;
+        text-align: end;
       }
     `,
   ];

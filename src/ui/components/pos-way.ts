@@ -53,7 +53,7 @@ export class PosWay extends LitElement {
       .ask {
         display: grid;
         grid-template-columns: 64px minmax(0, 1fr);
-        gap: 4px 16px;
+        gap: var(--space-4) var(--space-16);
         align-items: center;
       }
       .drawing {
@@ -62,7 +62,7 @@ export class PosWay extends LitElement {
         place-items: center;
         width: 64px;
         height: 64px;
-        border-radius: 18px;
+        border-radius: var(--radius-l);
         background: var(--bezel);
         color: var(--bezel-ink);
       }
@@ -82,7 +82,7 @@ export class PosWay extends LitElement {
         border-radius: var(--radius);
         background: var(--warn);
         color: var(--warn-ink);
-        font-size: 1.25rem;
+        font-size: var(--text-20);
         font-weight: 700;
       }
       .choices {
@@ -93,7 +93,7 @@ export class PosWay extends LitElement {
       .choices .button {
         min-height: 72px;
         padding-inline: 6px;
-        font-size: 1.0625rem;
+        font-size: var(--text-17);
       }
       .choices [aria-pressed='true'] {
         background: var(--ink);
@@ -102,14 +102,14 @@ export class PosWay extends LitElement {
       }
       .left {
         display: flex;
-        gap: 8px;
+        gap: var(--space-8);
         align-items: center;
         font-weight: 600;
         color: var(--warn-text);
       }
       @media (min-width: 1160px) {
         :host {
-          gap: 20px;
+          gap: var(--space-20);
         }
         .ask {
           grid-template-columns: 96px minmax(0, 1fr);
@@ -117,22 +117,22 @@ export class PosWay extends LitElement {
         .drawing {
           width: 96px;
           height: 96px;
-          border-radius: 26px;
+          border-radius: var(--radius-xl);
         }
         .drawing svg {
           width: 56px;
           height: 56px;
         }
         h2 {
-          font-size: 2rem;
+          font-size: var(--text-32);
         }
         .hint {
-          font-size: 1.125rem;
+          font-size: var(--text-18);
         }
       }
       input.text {
         min-height: 60px;
-        font-size: 1.375rem;
+        font-size: var(--text-22);
       }
     `,
   ];

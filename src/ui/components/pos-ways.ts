@@ -25,6 +25,9 @@ export class PosWays extends LitElement {
   static override styles = [
     base,
     css`
+      :host(:dir(rtl)) {
+        --ahead: -90deg;
+      }
       :host {
         display: block;
         min-width: 0;
@@ -39,7 +42,7 @@ export class PosWays extends LitElement {
         scrollbar-width: none;
         overscroll-behavior-x: contain;
         /* The last tile in sight fades: there are more. */
-        mask: linear-gradient(90deg, #000 calc(100% - 36px), #0005);
+        mask: linear-gradient(var(--ahead, 90deg), #000 calc(100% - 36px), #0005);
       }
       .tiles::-webkit-scrollbar {
         display: none;
@@ -54,12 +57,12 @@ export class PosWays extends LitElement {
         min-width: 72px;
         min-height: 54px;
         padding: 4px 9px 6px;
-        border: 0;
-        border-radius: 12px;
+        border: var(--cap-border);
+        border-radius: var(--radius-m);
         background: var(--key-other);
         box-shadow: inset 0 -3px 0 var(--key-other-edge);
         color: var(--ink);
-        font-size: 0.8125rem;
+        font-size: var(--text-13);
         font-weight: 650;
         line-height: 1.1;
         white-space: nowrap;
@@ -82,7 +85,7 @@ export class PosWays extends LitElement {
       }
       .why {
         grid-row: 2;
-        font-size: 0.75rem;
+        font-size: var(--text-12);
         font-weight: 600;
         color: var(--warn-text);
       }
@@ -116,10 +119,10 @@ export class PosWays extends LitElement {
           mask: none;
         }
         button {
-          font-size: 0.9375rem;
+          font-size: var(--text-15);
           white-space: normal;
           grid-template-rows: 26px auto;
-          padding-inline: 4px;
+          padding-inline: var(--space-4);
         }
       }
     `,
@@ -140,7 +143,9 @@ export class PosWays extends LitElement {
     if (chosen === null || id === this.#inSight) return;
     this.#inSight = id;
     const row = chosen.parentElement;
-    if (row !== null) row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+    if (row === null) return;
+    const middle = ({ left, width }: DOMRect): number => left + width / 2;
+    row.scrollBy({ left: middle(chosen.getBoundingClientRect()) - middle(row.getBoundingClientRect()) });
   }
 
   #inSight = '';

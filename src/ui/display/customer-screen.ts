@@ -8,6 +8,8 @@ import { DISPLAY_WORDS } from '../../i18n/display-words.ts';
 import '../components/pos-qr.ts';
 
 const SECOND_MS = 1_000;
+/** In thousandths. */
+const ONE_PIECE = 1_000;
 
 /** What the customer sees: the amount in the largest type that fits, a code to scan, or that the money has come. */
 @customElement('customer-screen')
@@ -21,13 +23,13 @@ export class CustomerScreen extends LitElement {
       min-height: 100dvh;
       padding: 4vmin;
       box-sizing: border-box;
-      background: #101516;
-      color: #f4f7f5;
+      background: var(--bezel);
+      color: var(--bezel-ink);
       text-align: center;
       font-family: system-ui, 'Noto Sans SC', sans-serif;
     }
     :host([show='paid']) {
-      background: #0c5c3b;
+      background: var(--good);
     }
     p {
       margin: 0;
@@ -42,8 +44,22 @@ export class CustomerScreen extends LitElement {
     pos-qr {
       width: min(56vmin, 480px);
     }
+    .item {
+      display: flex;
+      gap: 4vmin;
+      max-width: 88vw;
+      font-variant-numeric: tabular-nums;
+    }
+    .item span:first-child {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .item span:last-child {
+      flex: none;
+    }
     .quiet {
-      color: #c9d3cf;
+      color: var(--bezel-dim);
     }
   `;
 
@@ -77,23 +93,32 @@ export class CustomerScreen extends LitElement {
       case 'idle':
         return html`<p>${words.welcome}</p>`;
       case 'amount':
-        return html`<p class="quiet">${words.due}</p><strong>${money(content.amount, content.currency)}</strong>`;
+        return html`${this.#item(content)}<p class="quiet">${words.due}</p><strong>${money(content.amount, content.currency)}</strong>`;
       case 'code': {
         const left = Math.max(0, Math.ceil((content.untilAt - this.now) / SECOND_MS));
         return html`<p>${words.scan}</p>
           <pos-qr .data=${content.text} .label=${words.scan}></pos-qr>
           <strong>${money(content.amount, content.currency)}</strong>
-          <p class="quiet">${words.left} ${left} s</p>`;
+          <p class="quiet">${words.left.replace('{seconds}', String(left))}</p>`;
       }
       case 'waiting':
         return html`<strong>${money(content.amount, content.currency)}</strong><p>${words.waiting}</p>`;
       case 'paid':
         return html`<p>✓ ${words.paid}</p>
           <strong>${money(content.amount, content.currency)}</strong>
-          ${content.change > 0 ? html`<p>${words.change} ${money(content.change, content.currency)}</p>` : ''}`;
+          ${content.change > 0 ? html`<p>${words.change} <bdi>${money(content.change, content.currency)}</bdi></p>` : ''}`;
       default:
         return content satisfies never;
     }
+  }
+
+  /** What was added last: its name, how many of it, and what that comes to. */
+  #item({ item, currency }: Extract<DisplayContent, { show: 'amount' }>) {
+    if (item === undefined) return '';
+    const money = (amount: Minor) => formatMoney(amount, currency, this.language);
+    const isOne = item.quantityMilli === ONE_PIECE;
+    const sum = isOne ? money(item.amount) : `${item.quantityMilli / ONE_PIECE} × ${money(item.price)}`;
+    return html`<p class="item" data-testid="item"><span>${item.name || DISPLAY_WORDS[this.language].amount}</span> <span>${sum}</span></p>`;
   }
 }
 

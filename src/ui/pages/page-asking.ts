@@ -25,7 +25,7 @@ export class PageAsking extends PaymentPage {
       .question {
         display: grid;
         align-content: start;
-        gap: 12px;
+        gap: var(--space-12);
       }
       h1 {
         font-size: clamp(1.375rem, 5vw, 2rem);
@@ -34,15 +34,15 @@ export class PageAsking extends PaymentPage {
       dl {
         display: grid;
         grid-template-columns: 1fr 1fr;
-        gap: 8px 16px;
+        gap: var(--space-8) var(--space-16);
       }
       dt {
-        font-size: 0.875rem;
+        font-size: var(--text-14);
         color: var(--ink-dim);
       }
       dd {
         font-weight: 650;
-        font-size: 1.125rem;
+        font-size: var(--text-18);
       }
       .answers {
         display: grid;
@@ -50,12 +50,12 @@ export class PageAsking extends PaymentPage {
         gap: var(--gap);
       }
       .answers .big {
-        font-size: 1.1875rem;
-        padding-inline: 8px;
+        font-size: var(--text-18);
+        padding-inline: var(--space-8);
       }
       .hint {
         display: flex;
-        gap: 8px;
+        gap: var(--space-8);
         color: var(--ink-dim);
       }
     `,

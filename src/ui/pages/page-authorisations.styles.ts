@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const authorisationStyles = css`
   .heading {
-    font-size: 1.0625rem;
+    font-size: var(--text-17);
   }
   .form,
   .under {
@@ -14,14 +14,14 @@ export const authorisationStyles = css`
   }
   .item {
     display: grid;
-    gap: 12px;
+    gap: var(--space-12);
     padding: 14px 16px;
     border-radius: var(--radius);
-    border-left: 6px solid var(--line);
+    border-inline-start: 6px solid var(--line);
     background: var(--panel);
   }
   .item.held {
-    border-left-color: var(--accent);
+    border-inline-start-color: var(--accent);
   }
   .head {
     display: grid;
@@ -31,7 +31,7 @@ export const authorisationStyles = css`
   }
   .head small {
     display: block;
-    font-size: 0.875rem;
+    font-size: var(--text-14);
     color: var(--ink-dim);
   }
   .details {
@@ -50,20 +50,20 @@ export const authorisationStyles = css`
     }
   }
   .amount {
-    font-size: 1.5rem;
+    font-size: var(--text-24);
     font-weight: 700;
   }
   .none {
     display: grid;
     justify-items: center;
-    gap: 12px;
+    gap: var(--space-12);
     padding: 32px 16px;
     color: var(--ink-dim);
   }
   .refusal {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    gap: 12px;
+    gap: var(--space-12);
     padding: 14px 16px;
     border-radius: var(--radius);
     border: 2px solid var(--bad-text);
@@ -76,7 +76,7 @@ export const authorisationStyles = css`
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     align-items: center;
-    gap: 20px;
+    gap: var(--space-20);
   }
   .ended svg {
     --sign-hole: var(--panel);
@@ -92,13 +92,13 @@ export const authorisationStyles = css`
   .facts {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    gap: 4px 16px;
+    gap: var(--space-4) var(--space-16);
   }
   .facts dt {
     color: var(--ink-dim);
   }
   .facts dd {
-    text-align: right;
+    text-align: end;
     font-weight: 650;
     overflow-wrap: anywhere;
   }

@@ -6,7 +6,11 @@ import '../components/pos-article.ts';
 import { Page } from '../state/page.ts';
 import { base, buttons } from '../styles/shared.ts';
 
-/** Why the till cannot be used here and now: storage refuses, or another tab is the one that sells. */
+/**
+ * Why the till cannot be used here and now: storage refuses, or another tab is the one that sells.
+ *
+ * @slot - a way out with what is stored
+ */
 @customElement('page-blocked')
 export class PageBlocked extends Page {
   static override styles = [
@@ -18,8 +22,8 @@ export class PageBlocked extends Page {
         min-height: 100%;
         align-content: center;
         justify-items: center;
-        gap: 16px;
-        padding: 20px;
+        gap: var(--space-16);
+        padding: var(--space-20);
         background: var(--case);
         color: var(--ink);
         text-align: center;
@@ -29,7 +33,7 @@ export class PageBlocked extends Page {
         place-items: center;
         width: 96px;
         height: 96px;
-        border-radius: 26px;
+        border-radius: var(--radius-xl);
         background: var(--warn);
         color: var(--warn-ink);
       }
@@ -43,7 +47,7 @@ export class PageBlocked extends Page {
       }
       p {
         max-width: 34em;
-        font-size: 1.0625rem;
+        font-size: var(--text-17);
       }
       pos-article {
         max-width: 560px;
@@ -71,6 +75,7 @@ export class PageBlocked extends Page {
           ? nothing
           : html`<button type="button" class="button primary" data-testid="reload" @click=${() => location.reload()}>${icon('update')} ${t('blocked.again')}</button>`
       }
+      <slot></slot>
     `;
   }
 }

@@ -13,7 +13,7 @@ export const devicesStyles = css`
         place-items: center;
         width: 60px;
         height: 60px;
-        border-radius: 16px;
+        border-radius: var(--radius-l);
         background: var(--case-deep);
         flex: none;
       }
@@ -23,8 +23,11 @@ export const devicesStyles = css`
       }
       .link strong {
         display: block;
-        font-size: 1.25rem;
+        font-size: var(--text-20);
         line-height: 1.3;
+      }
+      .panel > part-wizard-offer {
+        margin-top: var(--space-12);
       }
       .below {
         margin-top: 14px;
@@ -33,7 +36,7 @@ export const devicesStyles = css`
         display: flex;
         gap: 10px;
         padding: 12px 14px;
-        margin-bottom: 12px;
+        margin-bottom: var(--space-12);
         border-radius: var(--radius);
         background: var(--bad);
         color: var(--bad-ink);
@@ -45,7 +48,7 @@ export const devicesStyles = css`
         padding: 10px 0;
       }
       .option h3 {
-        font-size: 1rem;
+        font-size: var(--text-16);
       }
       .feed {
         padding: 0;
@@ -54,21 +57,21 @@ export const devicesStyles = css`
         overflow: hidden;
       }
       .feed h2 {
-        font-size: 1.0625rem;
+        font-size: var(--text-17);
       }
       .feed h2,
       .feed .option {
-        padding: 12px 16px;
+        padding: var(--space-12) var(--space-16);
         margin: 0;
       }
       .mouth {
         height: 12px;
-        margin: 0 12px;
+        margin: 0 var(--space-12);
         border-radius: 6px 6px 0 0;
-        background: linear-gradient(#050606, #2a3132);
+        background: linear-gradient(var(--mouth-top), var(--mouth-bottom));
       }
       .roll {
-        margin: 0 20px 20px;
+        margin: 0 var(--space-20) var(--space-20);
         max-height: 64vh;
         overflow-y: auto;
       }
@@ -79,6 +82,6 @@ export const devicesStyles = css`
       }
       dd {
         font-weight: 650;
-        text-align: right;
+        text-align: end;
       }
     `;

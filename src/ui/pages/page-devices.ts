@@ -2,11 +2,13 @@ import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { DEVICE_PLACES } from '../../flow/counter-devices.ts';
 import type { DevicesState, Orders } from '../../flow/services.ts';
+import type { WizardKey } from '../../i18n/zh-cn-wizard.ts';
 import { icon } from '../components/icons.ts';
 import './part-board.ts';
 import './part-device.ts';
 import './part-report.ts';
 import './part-ways.ts';
+import './part-wizard-offer.ts';
 import '../components/pos-article.ts';
 import '../components/pos-choice.ts';
 import '../components/pos-paper.ts';
@@ -16,6 +18,7 @@ import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import { devicesStyles } from './page-devices.styles.ts';
 import type { BoardPlace } from './part-board.ts';
+import type { BegunWizard, PartWizardOffer } from './part-wizard-offer.ts';
 
 type Outcome = Awaited<ReturnType<Orders['reprint']>>;
 type Fault = 'none' | 'paper-end' | 'cover-open' | 'cut-cable';
@@ -30,10 +33,13 @@ export class PageDevices extends Page {
   @state() private problem: string | undefined;
   @state() private fault: Fault = 'none';
   @state() private place: BoardPlace = addressed();
+  @state() private wizard: BegunWizard | undefined;
+  @state() private wizardNote: WizardKey | undefined;
 
   override render() {
     const state = this.follow(this.services.devices.state);
     const { t } = this.translator;
+    if (this.wizard !== undefined) return this.#walking(this.wizard);
     return html`<div class="column">
       <div class="title"><h1 tabindex="-1">${t('devices.title')}</h1></div>
       <part-board
@@ -47,6 +53,22 @@ export class PageDevices extends Page {
       ${this.place === 'printer' ? this.#printing(state) : html`<part-device .place=${this.place}></part-device>`}
       <part-report></part-report>
     </div>`;
+  }
+
+  /** Nothing else to look at: what is asked is about the paper in the hand. */
+  #walking({ runner, linesBefore }: BegunWizard) {
+    return html`<div class="column">
+      <part-printer-wizard .runner=${runner} .linesBefore=${linesBefore} @pos-close=${() => this.#walked(runner)}></part-printer-wizard>
+    </div>`;
+  }
+
+  /** Also when the till itself has stopped it: whoever pays or prints comes first. */
+  #walked({ state }: BegunWizard['runner']): void {
+    const { at } = state.value.step;
+    this.wizard = undefined;
+    this.wizardNote = at === 'done' ? 'over.kept' : at === 'stopped' ? 'over.paying' : 'over.stopped';
+    const offer = () => this.renderRoot.querySelector<PartWizardOffer>('part-wizard-offer');
+    void this.updateComplete.then(() => offer()?.updateComplete).then(() => offer()?.focus());
   }
 
   #printing(state: DevicesState) {
@@ -70,6 +92,7 @@ export class PageDevices extends Page {
           <span class="dim">${state.simulated ? t('devices.simulated') : printer.name}</span>
         </p>
       </div>
+      ${isConnected && state.proposesWizard ? this.#offer(state) : nothing}
       ${
         isConnected
           ? html`<dl>
@@ -90,12 +113,23 @@ export class PageDevices extends Page {
     </section>`;
   }
 
-  #connect({ usb, serial, simulated, printer }: DevicesState) {
+  #offer({ proposesWizard }: DevicesState) {
+    return html`<part-wizard-offer
+      ?proposing=${proposesWizard}
+      .note=${this.wizardNote}
+      @pos-wizard=${({ detail }: CustomEvent<BegunWizard>) => {
+        this.wizard = detail;
+        this.wizardNote = undefined;
+      }}
+    ></part-wizard-offer>`;
+  }
+
+  #connect({ usb, serial, simulated, printer, proposesWizard }: DevicesState) {
     const { t } = this.translator;
     const ways = this.services.counter.ways('printer');
     return html`
       <div class="actions">
-        <button type="button" class="button primary" data-testid="pair-usb" ?disabled=${!usb} @click=${() => this.#pair('usb')}>${icon('usb')} ${t('devices.pair-usb')}</button>
+        <button type="button" class="button ${proposesWizard ? '' : 'primary'}" data-testid="pair-usb" ?disabled=${!usb} @click=${() => this.#pair('usb')}>${icon('usb')} ${t('devices.pair-usb')}</button>
         <button type="button" class="button" data-testid="pair-serial" ?disabled=${!serial} @click=${() => this.#pair('serial')}>${icon('plug')} ${t('devices.pair-serial')}</button>
         <button type="button" class="button other" data-testid="simulated" aria-pressed=${simulated} @click=${() => this.services.devices.useSimulated(!simulated)}>
           ${t(simulated ? 'devices.simulated-off' : 'devices.simulated-on')}
@@ -110,9 +144,12 @@ export class PageDevices extends Page {
     `;
   }
 
-  #trial({ printer }: DevicesState) {
+  #trial(state: DevicesState) {
     const { t } = this.translator;
+    const { printer } = state;
     const isReady = printer.link === 'connected' && printer.job === 'idle';
+    // What pairing has brought is said of the printer itself, above.
+    const problem = this.problem === printer.trouble ? undefined : this.problem;
     return html`<section class="panel">
       <h2>${t('devices.try')}</h2>
       <div class="actions">
@@ -120,7 +157,8 @@ export class PageDevices extends Page {
         <button type="button" class="button" data-testid="kick-drawer" ?disabled=${!isReady} @click=${this.#kick}>${icon('drawer')} ${t('devices.kick')}</button>
       </div>
       <p role="status" data-testid="outcome">${this.outcome ?? t('devices.try-why')}</p>
-      ${this.problem === undefined ? nothing : html`<pos-article .article=${this.translator.article(this.problem, 'print')}></pos-article>`}
+      ${problem === undefined ? nothing : html`<pos-article .article=${this.translator.article(problem, 'print')}></pos-article>`}
+      ${state.proposesWizard ? nothing : this.#offer(state)}
     </section>`;
   }
 

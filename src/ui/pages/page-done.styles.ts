@@ -7,24 +7,37 @@ export const doneStyles = css`
   }
   .display {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / auto minmax(0, 1fr);
+    gap: 0 clamp(12px, 3vw, 32px);
     min-height: 0;
   }
   .paid {
     display: flex;
     align-items: center;
-    gap: 12px;
-    min-height: 52px;
-    font-size: clamp(1.375rem, 6.4vw, 2.25rem);
+    gap: var(--space-12);
+    min-height: 44px;
+    font-size: clamp(1.25rem, 5.4vw, 2.25rem);
     line-height: 1.15;
     font-weight: 750;
   }
   .paid strong {
-    margin-left: auto;
+    margin-inline-start: auto;
+  }
+  pos-amount {
+    min-width: 0;
+  }
+  .paid .word {
+    font-size: clamp(1.875rem, 9vw, 3.25rem);
+    font-weight: 800;
   }
   .stamp {
     --sign-hole: var(--good);
-    flex: none;
+    grid-row: span 2;
+    align-self: center;
+  }
+  .stamp svg {
+    width: clamp(84px, min(20vmin, 15vh), 168px);
+    height: auto;
   }
   [data-tone='warn'] .stamp {
     --sign-hole: var(--warn);
@@ -35,14 +48,14 @@ export const doneStyles = css`
   .payments p {
     display: flex;
     justify-content: space-between;
-    gap: 12px;
-    font-size: 1.0625rem;
+    gap: var(--space-12);
+    font-size: var(--text-17);
     font-weight: 650;
     line-height: 1.5;
   }
   .payments small {
     display: block;
-    font-size: 0.875rem;
+    font-size: var(--text-14);
     font-weight: 500;
     color: var(--ink-dim);
   }
@@ -61,7 +74,7 @@ export const doneStyles = css`
     align-items: center;
     gap: 10px;
     min-height: 52px;
-    font-size: 1.0625rem;
+    font-size: var(--text-17);
     font-weight: 650;
     line-height: 1.25;
   }
@@ -76,8 +89,9 @@ export const doneStyles = css`
     flex-wrap: wrap;
     gap: var(--gap);
   }
+  /* Half each, whatever they say: their words change when the slip is out. */
   .buttons .button {
-    flex: 1 0 auto;
+    flex: 1 0 calc(50% - var(--gap));
   }
   .electronic {
     display: flex;
@@ -103,14 +117,14 @@ export const doneStyles = css`
   .mouth {
     margin: 0 -6px;
     border-radius: 0 0 6px 6px;
-    background: linear-gradient(#050606, #2a3132);
+    background: linear-gradient(var(--mouth-top), var(--mouth-bottom));
   }
   .roll {
     overflow-y: auto;
     overscroll-behavior: contain;
   }
   pos-receipt {
-    animation: feed 0.45s ease-out;
+    animation: feed var(--motion-feed);
     padding-bottom: 26px;
     mask: conic-gradient(from -45deg at bottom, #0000, #000 1deg 89deg, #0000 90deg) bottom / 14px 100%;
   }
@@ -122,14 +136,15 @@ export const doneStyles = css`
   @media (min-width: 900px) {
     .after {
       grid-template-columns: 1fr 1fr;
-      gap: 16px;
+      gap: var(--space-16);
       align-content: stretch;
     }
-    .payments {
+    .payments,
+    part-install {
       grid-column: 1 / -1;
     }
     section {
-      padding: 20px;
+      padding: var(--space-20);
     }
     .electronic {
       flex-direction: column;
@@ -142,18 +157,22 @@ export const doneStyles = css`
     .paper-state {
       display: flex;
       flex-direction: column;
-      gap: 16px;
+      gap: var(--space-16);
     }
     .state {
       flex: 1;
       flex-direction: column;
       justify-content: center;
       text-align: center;
-      font-size: 1.375rem;
+      font-size: var(--text-22);
     }
     .state svg {
       width: 64px;
       height: 64px;
+    }
+    /* Room for two lines, so that nothing moves when the words change. */
+    .state span {
+      min-height: 2.5em;
     }
     .buttons {
       flex-direction: column;

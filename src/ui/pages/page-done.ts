@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { ReceiptDocument } from '../../domain/receipt.ts';
 import type { CheckoutState } from '../../flow/checkout-service.ts';
 import { icon } from '../components/icons.ts';
@@ -16,8 +17,12 @@ import { PaymentPage } from '../state/payment-page.ts';
 import { slipWords } from '../state/slip-words.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { doneStyles } from './page-done.styles.ts';
+import './part-install.ts';
 
 type Done = Extract<CheckoutState, { at: 'done' }>;
+
+/** Nobody has verified a printed code, and credit is no money: neither wears the sign of money. */
+const SIGNS = { good: 'approved', warn: 'unknown', ink: 'noted' } as const;
 
 /** Paid, beyond doubt: what to give back, what became of the slip, and the next sale. */
 @customElement('page-done')
@@ -26,6 +31,8 @@ export class PageDone extends PaymentPage {
 
   @state() private receipt: ReceiptDocument | undefined;
   @state() private explaining = false;
+  /** The result is on the screen: what takes time to draw may come. */
+  @state() private painted = false;
   #receiptOf = '';
   readonly #armed = new Armed(this);
 
@@ -53,7 +60,7 @@ export class PageDone extends PaymentPage {
         </div>
         <div slot="keys" class="after">
           <h1 class="heard" tabindex="-1">${t('done.title')}</h1>
-          ${this.#payments(sale)} ${this.#slip(sale)} ${this.#electronic(sale)}
+          ${this.follow(this.services.welcome.offersInstall) ? html`<part-install></part-install>` : nothing} ${this.#payments(sale)} ${this.#slip(sale)} ${this.#electronic(sale)}
         </div>
         <button
           slot="action"
@@ -76,9 +83,9 @@ export class PageDone extends PaymentPage {
     const isCash = sale.payments.some((payment) => payment.tender === 'cash');
     const amount = hasChange ? sale.change : sale.total;
     return html`<div slot="display" class="display" data-tone=${toneOf(sale)}>
+      <span class="stamp">${sign(SIGNS[toneOf(sale)], 84)}</span>
       <p class="paid">
-        <span class="stamp">${sign('approved', 52)}</span>
-        <span data-testid="paid">${this.#word(sale)}</span>
+        <span class="word" data-testid="paid">${this.#word(sale)}</span>
         ${hasChange ? html`<strong class="figure" data-testid="total">${this.money(sale.total)}</strong>` : nothing}
         ${isCash && !hasChange ? html`<strong class="figure">${t('done.change')} <span data-testid="change">${this.money(sale.change)}</span></strong>` : nothing}
       </p>
@@ -132,7 +139,7 @@ export class PageDone extends PaymentPage {
     const reason = slip.at === 'unconfirmed' || slip.at === 'failed' ? slip.reason : undefined;
     return html`<section class="paper-state" aria-label=${t('slip.title')}>
       <p class="state ${words.tone}" role="status" data-testid="slip" data-state=${slip.at}>
-        ${icon(words.icon, 28)} <span>${words.text}</span>
+        ${keyed(words.text, html`${icon(words.icon, 28)} <span>${words.text}</span>`)}
       </p>
       <div class="buttons">
         <button
@@ -142,7 +149,7 @@ export class PageDone extends PaymentPage {
           ?disabled=${slip.at === 'printing'}
           @click=${() => this.services.checkout.send({ type: 'print' })}
         >
-          ${icon('printer')} ${words.print}
+          ${keyed(words.print, html`${icon('printer')} <span>${words.print}</span>`)}
         </button>
         <button type="button" class="button other" data-testid="system-print" ?disabled=${this.receipt === undefined} @click=${this.#printBySystem}>
           ${t('slip.by-system')}
@@ -166,12 +173,21 @@ export class PageDone extends PaymentPage {
   #electronic(sale: Done) {
     const { t } = this.translator;
     return html`<section class="electronic" aria-label=${t('done.e-receipt')}>
-      <pos-qr .data=${sale.receiptUrl} .label=${t('done.e-receipt')}></pos-qr>
+      <pos-qr .data=${this.painted ? sale.receiptUrl : ''} .label=${t('done.e-receipt')}></pos-qr>
       <div>
         <p class="scan">${t('done.e-receipt')}</p>
         <p class="number figure" data-testid="number">${sale.number}</p>
       </div>
     </section>`;
+  }
+
+  /** A QR code takes as long as the rest of the page: the amount does not wait for it. */
+  protected override firstUpdated(): void {
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.painted = true;
+      }),
+    );
   }
 
   #explain(shown: boolean): void {

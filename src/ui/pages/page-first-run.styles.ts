@@ -9,21 +9,21 @@ export const firstRunStyles = css`
   }
   .brand {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    grid-template-columns: minmax(0, 1fr);
     align-items: center;
-    gap: 4px 12px;
+    gap: var(--space-12);
     padding: 14px 16px;
     background: var(--bezel);
     color: var(--bezel-ink);
     --case-deep: var(--bezel-raised);
     --ink: var(--bezel-ink);
-    --key: #323d3f;
+    --key: var(--bezel-key);
   }
   .brand .name {
     display: flex;
     align-items: center;
-    gap: 12px;
-    font-size: 1.75rem;
+    gap: var(--space-12);
+    font-size: var(--text-28);
     line-height: 1.1;
   }
   .brand .name svg {
@@ -43,31 +43,31 @@ export const firstRunStyles = css`
   .card,
   form {
     display: grid;
-    gap: 16px;
+    gap: var(--space-16);
     width: 100%;
     max-width: 560px;
   }
   .head {
     display: flex;
-    gap: 12px;
+    gap: var(--space-12);
     align-items: center;
   }
   h1 {
-    font-size: 1.5rem;
+    font-size: var(--text-24);
     line-height: 1.25;
   }
   .way {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: center;
-    gap: 16px;
+    gap: var(--space-16);
     min-height: 88px;
     padding: 12px 16px 15px;
     border: 0;
-    border-radius: 18px;
+    border-radius: var(--radius-l);
     background: var(--key);
     box-shadow: inset 0 -4px 0 var(--key-edge);
-    text-align: left;
+    text-align: start;
     cursor: pointer;
   }
   .way.primary {
@@ -83,20 +83,22 @@ export const firstRunStyles = css`
   }
   .way strong {
     display: block;
-    font-size: 1.25rem;
+    font-size: var(--text-20);
     line-height: 1.3;
   }
   .way small {
-    font-size: 0.9375rem;
+    font-size: var(--text-15);
     line-height: 1.35;
     display: block;
   }
   .unreachable {
     display: flex;
-    gap: 12px;
+    gap: var(--space-12);
     padding: 12px 14px;
-    border-left: 6px solid var(--warn);
-    border-radius: 4px 12px 12px 4px;
+    border-inline-start: 6px solid var(--warn);
+    border-radius: var(--radius-m);
+    border-start-start-radius: 4px;
+    border-end-start-radius: 4px;
     background: var(--panel);
   }
   .busy {
@@ -111,11 +113,11 @@ export const firstRunStyles = css`
       grid-template-columns: 1fr;
       grid-template-rows: 1fr auto auto 1fr;
       padding: 48px;
-      gap: 20px;
+      gap: var(--space-20);
     }
     .brand .name {
       grid-row: 2;
-      font-size: 3.5rem;
+      font-size: var(--text-56);
     }
     .brand .name svg {
       width: 96px;
@@ -124,21 +126,21 @@ export const firstRunStyles = css`
     .brand p {
       display: block;
       grid-row: 3;
-      font-size: 1.375rem;
+      font-size: var(--text-22);
       max-width: 18em;
       color: var(--bezel-dim);
     }
     .brand pos-choice {
       grid-row: 4;
       align-self: end;
-      justify-self: start;
+      max-width: 440px;
     }
     .work {
       align-content: center;
       padding: 40px;
     }
     h1 {
-      font-size: 2rem;
+      font-size: var(--text-32);
     }
   }
 `;

@@ -6,6 +6,7 @@ import { icon, mark } from '../components/icons.ts';
 import '../components/pos-article.ts';
 import '../components/pos-choice.ts';
 import '../components/pos-pin-pad.ts';
+import { LANGUAGE_CHOICES } from '../state/language-choices.ts';
 import { Page } from '../state/page.ts';
 import { fields } from '../styles/pages.ts';
 import { base, buttons } from '../styles/shared.ts';
@@ -44,10 +45,11 @@ export class PageFirstRun extends Page {
         <div class="name">${mark(72)} <strong>${t('app.name')}</strong></div>
         <p>${t('first.slogan')}</p>
         <pos-choice
+          tiles
           name="language"
           .label=${t('settings.language')}
           .value=${settings.language}
-          .options=${[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]}
+          .options=${LANGUAGE_CHOICES}
           @pos-choose=${(event: CustomEvent<{ readonly value: string }>) => this.services.life.change({ language: event.detail.value as Language })}
         ></pos-choice>
       </div>

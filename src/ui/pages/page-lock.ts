@@ -21,18 +21,18 @@ export class PageLock extends DoorSheet {
         align-content: center;
         justify-items: center;
         gap: 18px;
-        padding: 16px;
+        padding: var(--space-16);
         background: var(--bezel);
         color: var(--bezel-ink);
       }
       .who {
         display: grid;
         justify-items: center;
-        gap: 4px;
+        gap: var(--space-4);
         text-align: center;
       }
       h1 {
-        font-size: 1.75rem;
+        font-size: var(--text-28);
         line-height: 1.2;
         overflow-wrap: anywhere;
       }
@@ -50,17 +50,17 @@ export class PageLock extends DoorSheet {
         text-align: center;
       }
       .state.bad {
-        color: #ffb4ae;
+        color: var(--bezel-bad);
       }
       pos-pin-pad {
-        --key: #2a3335;
-        --key-edge: #000;
-        --key-other: #1b2224;
-        --key-other-edge: #000;
+        --key: var(--bezel-key);
+        --key-edge: var(--bezel-key-edge);
+        --key-other: var(--bezel-key-other);
+        --key-other-edge: var(--bezel-key-edge);
         --ink: var(--bezel-ink);
       }
       pos-pin-pad.shake {
-        animation: shake 0.35s;
+        animation: shake var(--motion-shake);
       }
       .leave {
         color: var(--bezel-ink);

@@ -28,7 +28,7 @@ export class PageOpenSales extends PaymentPage {
         align-items: end;
         gap: 2px 32px;
         padding: 16px 18px;
-        border-radius: 18px;
+        border-radius: var(--radius-l);
         background: var(--bezel);
         color: var(--bezel-ink);
       }
@@ -48,27 +48,27 @@ export class PageOpenSales extends PaymentPage {
       }
       .suspense.doubt {
         background:
-          repeating-linear-gradient(-45deg, #1d1600 0 14px, var(--warn) 14px 28px) top / 100% 10px no-repeat,
+          repeating-linear-gradient(-45deg, var(--warn-ink) 0 14px, var(--warn) 14px 28px) top / 100% 10px no-repeat,
           var(--bezel);
         padding-top: 24px;
       }
       h2 {
-        margin-top: 4px;
-        font-size: 1.0625rem;
+        margin-top: var(--space-4);
+        font-size: var(--text-17);
       }
       .item {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
         padding: 14px 16px;
         border-radius: var(--radius);
         background: var(--panel);
-        border-left: 6px solid var(--line);
+        border-inline-start: 6px solid var(--line);
       }
       .item.doubt {
-        border-left-color: var(--warn);
+        border-inline-start-color: var(--warn);
       }
       .item.stuck {
-        border-left-color: var(--bad);
+        border-inline-start-color: var(--bad);
       }
       .head {
         display: grid;
@@ -77,16 +77,16 @@ export class PageOpenSales extends PaymentPage {
         gap: 4px 14px;
       }
       .head strong {
-        font-size: 1.0625rem;
+        font-size: var(--text-17);
         line-height: 1.25;
       }
       .head small {
         display: block;
-        font-size: 0.875rem;
+        font-size: var(--text-14);
         color: var(--ink-dim);
       }
       .amount {
-        font-size: 1.5rem;
+        font-size: var(--text-24);
         font-weight: 700;
       }
       .empty {

@@ -1,6 +1,5 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Entry, SignedEntry } from '../../domain/entry.ts';
 import { receiptNumber, type SaleId } from '../../domain/ids.ts';
 import { due } from '../../domain/sale.ts';
 import { changeDue } from '../../domain/tender.ts';
@@ -8,12 +7,13 @@ import type { OrderDetail } from '../../flow/services.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-article.ts';
 import '../components/pos-receipt.ts';
+import { isSynced } from '../../flow/orders/synced.ts';
 import { approvalRows } from '../state/approval-rows.ts';
 import { PaymentPage } from '../state/payment-page.ts';
-import { isSynced } from '../state/synced.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import './part-refund.ts';
+import './part-timeline.ts';
 import './part-tip.ts';
 
 /** One sale: its figures, its paper, and everything that the journal says of it. */
@@ -36,31 +36,20 @@ export class PageOrder extends PaymentPage {
       }
       .figures dd {
         font-weight: 650;
-        text-align: right;
+        text-align: end;
         overflow-wrap: anywhere;
-      }
-      .timeline li {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 2px 12px;
-        padding: 8px 0;
-        border-top: 1px solid var(--line);
-      }
-      .timeline small {
-        grid-column: 2;
-        color: var(--ink-dim);
       }
       .preview {
         max-width: 420px;
         justify-self: center;
         width: 100%;
-        box-shadow: 0 2px 14px #0003;
+        box-shadow: var(--lift-sheet);
         border-radius: 4px;
         overflow: hidden;
       }
       .synced {
         display: flex;
-        gap: 8px;
+        gap: var(--space-8);
         align-items: center;
         font-weight: 600;
       }
@@ -75,7 +64,7 @@ export class PageOrder extends PaymentPage {
       .which {
         display: flex;
         justify-content: space-between;
-        gap: 12px;
+        gap: var(--space-12);
       }
       .mark {
         font-weight: 650;
@@ -139,10 +128,7 @@ export class PageOrder extends PaymentPage {
         ${this.#slips(order)}
         <part-tip .record=${record}></part-tip>
         <part-refund .record=${record}></part-refund>
-        <section class="panel">
-          <h2>${t('order.timeline')}</h2>
-          <ol class="timeline" data-testid="timeline">${order.entries.map((signed) => this.#entry(signed))}</ol>
-        </section>
+        <part-timeline .entries=${order.entries}></part-timeline>
       </div>
       <div class="preview"><pos-receipt .document=${order.document}></pos-receipt></div>
     </div>`;
@@ -189,24 +175,6 @@ export class PageOrder extends PaymentPage {
     </section>`;
   }
 
-  #entry({ entry, hash }: SignedEntry) {
-    const { time } = this.translator;
-    const reason = reasonOf(entry);
-    return html`<li>
-      <span class="figure dim">${time(entry.at, this.shop?.timeZone)}</span>
-      <span>${this.#entryWords(entry)}</span>
-      <small class="figure">#${entry.seq} · ${hash.slice(0, 12)}${reason === undefined ? nothing : html` · ${reason}`}</small>
-    </li>`;
-  }
-
-  #entryWords(entry: Entry): string {
-    if (entry.type === 'receipt.printed' && entry.body.duplicate) return this.t('entry.receipt.duplicate');
-    // Written before the first byte leaves, when nothing can be known yet.
-    if (entry.type === 'receipt.unconfirmed' && entry.body.reason === 'sending')
-      return this.t('entry.receipt.sending');
-    return this.t(`entry.${entry.type}`);
-  }
-
   async #fetch(saleId: SaleId): Promise<void> {
     const detail = await this.services.orders.detail(saleId).catch(() => undefined);
     if (this.saleId === saleId) this.order = detail ?? 'missing';
@@ -224,11 +192,6 @@ export class PageOrder extends PaymentPage {
     else this.outcome = t('slip.failed', { reason: article(outcome.reason, 'print').title });
   }
 }
-
-const reasonOf = (entry: Entry): string | undefined => {
-  const { body } = entry;
-  return 'reason' in body && typeof body.reason === 'string' ? body.reason : undefined;
-};
 
 declare global {
   interface HTMLElementTagNameMap {

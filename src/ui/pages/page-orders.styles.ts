@@ -6,7 +6,7 @@ export const ordersStyles = css`
     grid-template-columns: 1fr 1fr;
     gap: 2px 16px;
     padding: 16px 18px;
-    border-radius: 18px;
+    border-radius: var(--radius-l);
     background: var(--bezel);
     color: var(--bezel-ink);
   }
@@ -16,16 +16,36 @@ export const ordersStyles = css`
   .today dt {
     color: var(--bezel-dim);
     font-weight: 600;
-    font-size: 0.9375rem;
+    font-size: var(--text-15);
   }
   .today dd {
-    font-size: 1.5rem;
+    font-size: var(--text-24);
     font-weight: 700;
     line-height: 1.2;
   }
   .today > :first-child dd {
     font-size: clamp(2.5rem, 11vw, 4rem);
     letter-spacing: -0.02em;
+  }
+  .day-link {
+    position: relative;
+    display: block;
+    border-radius: var(--radius-l);
+    color: inherit;
+    text-decoration: none;
+  }
+  .day-link .go {
+    position: absolute;
+    inset-inline-end: 14px;
+    top: 14px;
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    color: var(--bezel-dim);
+    font-weight: 600;
+  }
+  .day-link:hover .go {
+    color: var(--bezel-ink);
   }
   .links {
     display: flex;
@@ -34,7 +54,7 @@ export const ordersStyles = css`
   }
   .day h2 {
     padding: 10px 6px 6px;
-    font-size: 0.9375rem;
+    font-size: var(--text-15);
     color: var(--ink-dim);
   }
   .list {
@@ -49,8 +69,8 @@ export const ordersStyles = css`
     align-items: center;
     column-gap: 14px;
     min-height: 64px;
-    padding: 8px 12px;
-    border-radius: 10px;
+    padding: var(--space-8) var(--space-12);
+    border-radius: var(--radius-m);
     background: var(--panel);
     color: var(--ink);
     text-decoration: none;
@@ -59,7 +79,7 @@ export const ordersStyles = css`
     background: var(--key);
   }
   .time {
-    font-size: 1.125rem;
+    font-size: var(--text-18);
     font-weight: 650;
   }
   .what strong {
@@ -69,15 +89,13 @@ export const ordersStyles = css`
   }
   .what small {
     display: block;
-    font-size: 0.8125rem;
+    font-size: var(--text-13);
     color: var(--ink-dim);
-    white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    overflow-wrap: anywhere;
   }
   .amount {
     grid-area: amount;
-    font-size: 1.375rem;
+    font-size: var(--text-22);
     font-weight: 700;
   }
   .sale > svg {
@@ -88,13 +106,13 @@ export const ordersStyles = css`
     grid-area: marks;
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 12px;
+    gap: var(--space-4) var(--space-12);
   }
   .sign {
     display: inline-flex;
     align-items: center;
     gap: 5px;
-    font-size: 0.8125rem;
+    font-size: var(--text-13);
     font-weight: 600;
     color: var(--accent-text);
   }
@@ -102,7 +120,7 @@ export const ordersStyles = css`
     color: var(--warn-text);
   }
   .quiet {
-    padding: 12px;
+    padding: var(--space-12);
     text-align: center;
     color: var(--ink-dim);
   }
@@ -113,6 +131,13 @@ export const ordersStyles = css`
     padding: 48px 16px;
     color: var(--ink-dim);
     text-align: center;
+  }
+  .empty h2 {
+    font-size: var(--text-20);
+    color: var(--ink);
+  }
+  .empty p {
+    max-width: 32em;
   }
   .more {
     justify-self: center;
@@ -128,14 +153,14 @@ export const ordersStyles = css`
       grid-column: auto;
     }
     .today dd {
-      font-size: 2rem;
+      font-size: var(--text-32);
     }
     .sale {
       grid-template: 'time what marks amount arrow' auto / 64px minmax(0, 1fr) auto minmax(120px, auto) 20px;
       padding-inline: 18px;
     }
     .amount {
-      text-align: right;
+      text-align: end;
     }
   }
 `;

@@ -4,31 +4,37 @@ import { repeat } from 'lit/directives/repeat.js';
 import { receiptNumber } from '../../domain/ids.ts';
 import type { DayTotals, JournalStatus, SaleRecord } from '../../domain/journal.ts';
 import { due } from '../../domain/sale.ts';
+import type { SaleFilter } from '../../flow/orders/find-sales.ts';
+import { isSynced } from '../../flow/orders/synced.ts';
 import { icon } from '../components/icons.ts';
 import { payIcon } from '../components/pay-icons.ts';
-import { PaymentPage } from '../state/payment-page.ts';
-import { isSynced } from '../state/synced.ts';
+import { BooksPage } from '../state/books-page.ts';
 import { unfinishedCount } from '../state/unfinished.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import { ordersStyles } from './page-orders.styles.ts';
+import './part-find.ts';
 
 /** Sales fetched at once: two screens of a tall phone. */
 const PAGE_SIZE = 30;
-/** Sales kept in the list; older ones are found in the office. */
+/** Sales kept in the list; older ones are found by a search. */
 const SHOWN_MAX = 1_500;
 
-/** Today's figures, and every sale of this till, latest first. */
+/** Today's figures, and every sale of this till, latest first, with a search over all of them. */
 @customElement('page-orders')
-export class PageOrders extends PaymentPage {
+export class PageOrders extends BooksPage {
   static override styles = [base, buttons, panels, reading, ordersStyles];
 
   @state() private records: readonly SaleRecord[] = [];
   @state() private totals: DayTotals | undefined;
   @state() private loading: 'first' | 'more' | 'idle' | 'end' | 'failed' = 'first';
+  @state() private filter: SaleFilter = {};
   @query('.more') private sentinel!: HTMLElement | null;
+  #next: number | undefined;
   #headSeen: string | undefined;
   #watcher: IntersectionObserver | undefined;
+  /** Counts what was asked for: an answer to an older question is not shown. */
+  #asked = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -36,12 +42,18 @@ export class PageOrders extends PaymentPage {
       (seen) => seen.some((each) => each.isIntersecting) && this.#more(),
     );
     this.#watched = null;
+    addEventListener('keydown', this.#typed);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     this.#watcher?.disconnect();
+    removeEventListener('keydown', this.#typed);
     super.disconnectedCallback();
+  }
+
+  get #isSearch(): boolean {
+    return Object.values(this.filter).some((each) => each !== undefined && each !== '');
   }
 
   override render() {
@@ -55,8 +67,24 @@ export class PageOrders extends PaymentPage {
         ${this.#openLink()}
         <a class="button other" href="#/authorisations" data-testid="to-authorisations">${payIcon('hold')} ${this.p('auth.more')}</a>
       </div>
+      ${this.#isFirstDay ? nothing : html`<part-find .filter=${this.filter} .found=${this.#found()} @pos-find=${this.#find}></part-find>`}
       ${this.#list(journal)}
     </div>`;
+  }
+
+  /** Nothing was ever sold here: there is nothing to look for. */
+  get #isFirstDay(): boolean {
+    return (
+      !this.#isSearch && this.records.length === 0 && (this.loading === 'end' || this.loading === 'first')
+    );
+  }
+
+  /** What a search has come to, for eyes and for screen readers. */
+  #found(): string {
+    if (!this.#isSearch || this.loading === 'first') return '';
+    const count = this.records.length;
+    if (count === 0 && this.loading === 'end') return '';
+    return this.b(this.loading === 'end' ? 'find.found' : 'find.found-more', { count });
   }
 
   #openLink() {
@@ -76,24 +104,20 @@ export class PageOrders extends PaymentPage {
     const sales = this.totals?.sales ?? 0;
     const total = this.totals?.total ?? 0;
     const average = sales === 0 ? 0 : Math.round(total / sales);
-    const money = (amount: number) => this.money(amount as DayTotals['total']);
-    return html`<dl class="today">
-      <div><dt>${t('orders.today')}</dt><dd class="figure" data-testid="today-total">${money(total)}</dd></div>
-      <div><dt>${t('orders.count')}</dt><dd class="figure" data-testid="today-count">${sales}</dd></div>
-      <div><dt>${t('orders.average')}</dt><dd class="figure">${money(average)}</dd></div>
-    </dl>`;
+    return html`<a class="day-link" href="#/today" data-testid="to-today">
+      <dl class="today">
+        <div><dt>${t('orders.today')}</dt><dd class="figure" data-testid="today-total">${this.moneyOf(total)}</dd></div>
+        <div><dt>${t('orders.count')}</dt><dd class="figure" data-testid="today-count">${sales}</dd></div>
+        <div><dt>${t('orders.average')}</dt><dd class="figure">${this.moneyOf(average)}</dd></div>
+      </dl>
+      <span class="go">${this.b('orders.to-day')} ${icon('next', 20)}</span>
+    </a>`;
   }
 
   #list(journal: JournalStatus) {
     const { t } = this.translator;
     if (this.loading === 'first') return html`<p class="quiet" role="status">${t('common.loading')}</p>`;
-    if (this.records.length === 0 && this.loading !== 'failed') {
-      return html`<div class="empty" data-testid="orders-empty">
-        ${icon('orders', 56)}
-        <p>${t('orders.empty')}</p>
-        <a class="button primary" href="#/till">${t('nav.till')}</a>
-      </div>`;
-    }
+    if (this.records.length === 0 && this.loading === 'end') return this.#empty();
     return html`
       <ol class="list" data-testid="orders">
         ${repeat(
@@ -107,10 +131,27 @@ export class PageOrders extends PaymentPage {
         this.loading === 'end'
           ? html`<p class="quiet">${t('orders.end')}</p>`
           : html`<button type="button" class="button other more" data-testid="more" ?disabled=${this.loading === 'more'} @click=${() => this.#more()}>
-              ${t(this.loading === 'failed' ? 'orders.failed' : this.loading === 'more' ? 'common.loading' : 'orders.more')}
+              ${this.loading === 'failed' ? t('orders.failed') : this.loading === 'more' ? t('common.loading') : this.#isSearch ? this.b('find.more') : t('orders.more')}
             </button>`
       }
     `;
+  }
+
+  #empty() {
+    if (this.#isSearch) {
+      return html`<div class="empty" data-testid="find-none" role="status">
+        ${icon('orders', 56)}
+        <h2>${this.b('find.none')}</h2>
+        <p>${this.b('find.none-why')}</p>
+        <button type="button" class="button primary" data-testid="find-clear-all" @click=${() => this.#set({})}>${this.b('find.clear')}</button>
+      </div>`;
+    }
+    return html`<div class="empty" data-testid="orders-empty">
+      ${icon('orders', 56)}
+      <h2>${this.b('orders.empty-title')}</h2>
+      <p>${this.b('orders.empty-why')}</p>
+      <a class="button primary" href="#/till">${icon('till')} ${this.b('orders.empty-go')}</a>
+    </div>`;
   }
 
   #heading(record: SaleRecord, before: SaleRecord | undefined) {
@@ -148,7 +189,8 @@ export class PageOrders extends PaymentPage {
     if (this.sentinel === this.#watched) return;
     if (this.#watched !== null) this.#watcher?.unobserve(this.#watched);
     this.#watched = this.sentinel;
-    if (this.sentinel !== null) this.#watcher?.observe(this.sentinel);
+    // A search that found little has its button in sight at once: only a person asks it to read all of the past.
+    if (this.sentinel !== null && !this.#isSearch) this.#watcher?.observe(this.sentinel);
   }
 
   /** A new sale on top of the journal: the list begins again. */
@@ -159,32 +201,76 @@ export class PageOrders extends PaymentPage {
     void this.#reload();
   }
 
+  readonly #find = ({ detail }: HTMLElementEventMap['pos-find']): void => this.#set(detail);
+
+  #set(filter: SaleFilter): void {
+    this.filter = filter;
+    this.records = [];
+    this.loading = 'first';
+    void this.#reload();
+  }
+
   async #reload(): Promise<void> {
     const { orders } = this.services;
+    this.#asked += 1;
+    const asked = this.#asked;
     // As many as are shown already, so that the list does not jump under the reader.
     const limit = Math.max(PAGE_SIZE, this.records.length);
     try {
-      const [totals, records] = await Promise.all([orders.today(), orders.list({ limit })]);
-      this.totals = totals;
-      this.records = records;
-      this.loading = records.length < limit ? 'end' : 'idle';
+      const [day, found] = await Promise.all([
+        orders.day(orders.today()),
+        orders.find({ ...this.filter, limit }),
+      ]);
+      if (asked !== this.#asked) return;
+      this.totals = day.totals;
+      this.#show(found.records, found.next);
     } catch {
-      this.loading = 'failed';
+      if (asked === this.#asked) this.loading = 'failed';
     }
   }
 
   async #more(): Promise<void> {
     if (this.loading !== 'idle' && this.loading !== 'failed') return;
-    const last = this.records.at(-1);
-    if (last === undefined) return this.#reload();
+    if (this.#next === undefined) return this.#reload();
     this.loading = 'more';
+    const asked = this.#asked;
     try {
-      const more = await this.services.orders.list({ before: last.position, limit: PAGE_SIZE });
-      this.records = [...this.records, ...more];
-      this.loading = more.length < PAGE_SIZE || this.records.length >= SHOWN_MAX ? 'end' : 'idle';
+      const query = { ...this.filter, before: this.#next, limit: PAGE_SIZE };
+      const found = await this.services.orders.find(query);
+      if (asked === this.#asked) this.#show([...this.records, ...found.records], found.next);
     } catch {
-      this.loading = 'failed';
+      if (asked === this.#asked) this.loading = 'failed';
     }
+  }
+
+  #show(records: readonly SaleRecord[], next: number | undefined): void {
+    this.records = records;
+    this.#next = next;
+    this.loading = next === undefined || records.length >= SHOWN_MAX ? 'end' : 'idle';
+  }
+
+  /** `/` begins a search; the arrows walk through what it found. */
+  readonly #typed = (event: KeyboardEvent): void => {
+    const [target] = event.composedPath();
+    const inField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === '/' && !inField) {
+      event.preventDefault();
+      this.renderRoot.querySelector('part-find')?.focusField();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      if (target instanceof HTMLSelectElement || (inField && target.type === 'date')) return;
+      if (this.#step(event.key === 'ArrowDown' ? 1 : -1)) event.preventDefault();
+    }
+  };
+
+  /** From one sale to the next; from the field to the first. False where there is none. */
+  #step(by: 1 | -1): boolean {
+    const links = [...this.renderRoot.querySelectorAll<HTMLAnchorElement>('a.sale')];
+    const focused = this.shadowRoot?.activeElement;
+    const at = focused instanceof HTMLAnchorElement ? links.indexOf(focused) : -1;
+    const next = links[at < 0 ? (by > 0 ? 0 : -1) : at + by];
+    next?.focus();
+    return next !== undefined;
   }
 }
 

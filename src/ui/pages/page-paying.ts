@@ -4,6 +4,7 @@ import type { CheckoutEvent, CheckoutState } from '../../flow/checkout-service.t
 import { icon } from '../components/icons.ts';
 import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
+import '../components/pos-verdict.ts';
 import { payIcon } from '../components/pay-icons.ts';
 import { Armed } from '../state/armed.ts';
 import { isSpokenFor, keyMeaning } from '../state/keys.ts';
@@ -42,12 +43,12 @@ export class PagePaying extends PaymentPage {
       .what {
         display: flex;
         align-items: baseline;
-        gap: 12px;
+        gap: var(--space-12);
         min-height: 34px;
         font-weight: 650;
       }
       .what strong {
-        margin-left: auto;
+        margin-inline-start: auto;
         font-size: clamp(1.5rem, 7vw, 2.75rem);
         line-height: 1.1;
       }
@@ -57,6 +58,15 @@ export class PagePaying extends PaymentPage {
         font-weight: 750;
         line-height: 1.18;
         font-variant-numeric: tabular-nums;
+      }
+      .word {
+        font-size: clamp(2.25rem, min(10vw, 8vh), 3.5rem);
+        font-weight: 800;
+        line-height: 1;
+      }
+      .word + h1 {
+        margin-top: var(--space-4);
+        font-size: clamp(1.125rem, min(4.4vw, 3.4vh), 1.75rem);
       }
       h1.short {
         font-size: clamp(1.875rem, min(8.4vw, 9vh), 4.25rem);
@@ -68,7 +78,7 @@ export class PagePaying extends PaymentPage {
       }
       .actions .button {
         min-height: 56px;
-        padding-inline: 8px;
+        padding-inline: var(--space-8);
       }
       .actions .big {
         grid-column: 1 / -1;
@@ -83,10 +93,10 @@ export class PagePaying extends PaymentPage {
       }
       .pinning h1,
       .pinning h1.short {
-        font-size: 1.1875rem;
+        font-size: var(--text-18);
       }
       .pinning .what strong {
-        font-size: 1.5rem;
+        font-size: var(--text-24);
       }
     `,
   ];
@@ -119,7 +129,7 @@ export class PagePaying extends PaymentPage {
             ${payIcon(view.icon, 26)} <span>${this.tenderName(sale.attempt)}</span>
             <strong class="figure" data-testid="paying-amount">${this.amountOf(sale.attempt)}</strong>
           </p>
-          <h1 class=${widthOf(view.title) <= SHORT ? 'short' : ''} tabindex="-1" data-testid="live-title" aria-label=${view.said}>${view.title}</h1>
+          ${this.#title(view, isPinning)}
         </div>
         <pos-lines
           slot="paper"
@@ -134,6 +144,16 @@ export class PagePaying extends PaymentPage {
         <div slot="action" class="actions">${this.#actions(sale, view)}</div>
       </pos-stage>
     `;
+  }
+
+  /** What is not known, and what needs a manager, has a sign that is seen from the other side of the counter. */
+  #title({ kind, title, said }: LiveView, isPinning: boolean) {
+    const look = widthOf(title) <= SHORT ? 'short' : '';
+    const words = html`<h1 class=${look} tabindex="-1" data-testid="live-title" aria-label=${said}>${title}</h1>`;
+    if (isPinning) return words;
+    if (kind === 'stuck') return html`<pos-verdict result="manager">${words}</pos-verdict>`;
+    if (kind !== 'unknown') return words;
+    return html`<pos-verdict result="unknown"><p class="word" aria-hidden="true">${this.p('live.unknown-word')}</p>${words}</pos-verdict>`;
   }
 
   get #live() {

@@ -3,7 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import type { CheckoutState } from '../../flow/checkout-service.ts';
 import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
-import { sign } from '../components/signs.ts';
+import '../components/pos-verdict.ts';
 import { Armed } from '../state/armed.ts';
 import { isSpokenFor, keyMeaning } from '../state/keys.ts';
 import { PaymentPage } from '../state/payment-page.ts';
@@ -11,6 +11,8 @@ import { shownLines } from '../state/shown-lines.ts';
 import { base, buttons } from '../styles/shared.ts';
 
 type Refused = Extract<CheckoutState, { at: 'refused' }>;
+
+const TONES = { declined: 'bad', reversed: 'undone', refunded: 'undone', abandoned: 'ink' } as const;
 
 /** An attempt that ended without money, or whose money went back: told from each other, and from paid, by shape and word. */
 @customElement('page-refused')
@@ -22,17 +24,6 @@ export class PageRefused extends PaymentPage {
       :host {
         display: block;
         height: 100%;
-      }
-      .display {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        align-items: center;
-        gap: clamp(14px, 3vw, 32px);
-        min-height: 0;
-      }
-      .display svg {
-        width: clamp(92px, 20vmin, 170px);
-        height: auto;
       }
       h1 {
         font-size: clamp(2.25rem, min(10.5vw, 11vh), 5.25rem);
@@ -48,9 +39,9 @@ export class PageRefused extends PaymentPage {
       }
       .why {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
         align-content: start;
-        font-size: 1.125rem;
+        font-size: var(--text-18);
         line-height: 1.4;
       }
       h2 {
@@ -64,7 +55,10 @@ export class PageRefused extends PaymentPage {
         font-weight: 650;
       }
       .code {
-        font-size: 0.9375rem;
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--touch);
+        font-size: var(--text-15);
         color: var(--ink-dim);
       }
     `,
@@ -87,14 +81,11 @@ export class PageRefused extends PaymentPage {
     if (sale.at !== 'refused') return html``;
     const { result } = sale;
     return html`
-      <pos-stage .tone=${result === 'declined' ? 'bad' : 'ink'} no-paper words data-testid="refused" data-result=${result}>
-        <div slot="display" class="display" role="alert">
-          ${sign(result)}
-          <div>
-            <h1 tabindex="-1" data-testid="refused-word">${this.p(`refused.${result}`)}</h1>
-            <p class="amount"><span>${this.tenderName(sale.attempt)}</span> <span class="figure">${this.amountOf(sale.attempt)}</span></p>
-          </div>
-        </div>
+      <pos-stage .tone=${TONES[result]} no-paper words data-testid="refused" data-result=${result}>
+        <pos-verdict slot="display" role="alert" .result=${result}>
+          <h1 tabindex="-1" data-testid="refused-word">${this.p(`refused.${result}`)}</h1>
+          <p class="amount"><span>${this.tenderName(sale.attempt)}</span> <span class="figure">${this.amountOf(sale.attempt)}</span></p>
+        </pos-verdict>
         <pos-lines
           slot="paper"
           fixed
@@ -123,7 +114,7 @@ export class PageRefused extends PaymentPage {
       <p>${this.p(`refused.${result}-what`)}</p>
       ${told === undefined ? nothing : html`<p class="do">${told.action}</p>`}
       <p class="figure">${this.p('refused.still-due', { amount: this.money(remaining) })}</p>
-      ${reason === undefined ? nothing : html`<p class="code figure" data-testid="refused-code">${this.p('refused.code', { code: reason })}</p>`}
+      ${told === undefined ? nothing : html`<a class="code figure" href="#/help/decline.${told.kind}" data-testid="refused-code">${this.p('refused.code', { code: reason ?? '' })}</a>`}
     `;
   }
 

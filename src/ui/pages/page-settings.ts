@@ -1,16 +1,19 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { minor } from '../../domain/money.ts';
+import { PRICE_LABELS } from '../../domain/price-label.ts';
 import type { RoundingRule } from '../../domain/rounding.ts';
-import type { Language } from '../../domain/shop.ts';
 import { FlowError, type Settings } from '../../flow/services.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-article.ts';
 import '../components/pos-choice.ts';
 import type { ChoiceOption } from '../components/pos-choice.ts';
+import { LANGUAGE_CHOICES } from '../state/language-choices.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
+import './part-looks.ts';
+import './part-sound.ts';
 
 /** Rounding rules a Chinese counter knows; others stay possible in the shop's data. */
 const ROUNDING: readonly RoundingRule[] = ['none', 'jiao-down', 'yuan-down', 'jiao-nearest', 'yuan-nearest'];
@@ -36,7 +39,10 @@ export class PageSettings extends PaymentPage {
         border-top: 1px solid var(--line);
       }
       .option h3 {
-        font-size: 1rem;
+        font-size: var(--text-16);
+      }
+      pos-select {
+        min-height: 52px;
       }
       .gate {
         display: flex;
@@ -67,25 +73,41 @@ export class PageSettings extends PaymentPage {
     return html`<div class="column">
       <div class="title"><h1 tabindex="-1">${t('settings.title')}</h1></div>
       <div class="two">
-        <div class="stack">${this.#selling(settings)} ${this.#looks(settings)}</div>
+        <div class="stack">${this.#selling(settings)} <part-sound></part-sound> ${this.#looks(settings)}</div>
         <div class="stack">${this.#storage()} ${this.#app()} ${this.#people()}</div>
       </div>
     </div>`;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The component library is for pages like this one, and comes when it is opened. Its place is kept meanwhile.
+    import('../kit/pos-select.ts').catch(() => undefined);
+  }
+
   #choice<K extends keyof Settings>(key: K, label: string, value: string, options: readonly ChoiceOption[]) {
-    const choose = (event: CustomEvent<{ readonly value: string }>): void => {
-      const chosen = event.detail.value;
-      const next = chosen === 'on' ? true : chosen === 'off' ? false : chosen;
-      void this.services.life.change({ [key]: next });
-    };
     return html`<div class="option">
       <h3>${label}</h3>
-      <pos-choice .name=${key} .label=${label} .value=${value} .options=${options} @pos-choose=${choose}></pos-choice>
+      <pos-choice .name=${key} .label=${label} .value=${value} .options=${options} @pos-choose=${this.#changed(key)}></pos-choice>
     </div>`;
   }
 
-  #onOff(key: 'autoPrint' | 'sound', label: string, on: boolean) {
+  /** For more answers than stand side by side on a phone. */
+  #list<K extends keyof Settings>(key: K, label: string, value: string, options: readonly ChoiceOption[]) {
+    return html`<div class="option">
+      <h3>${label}</h3>
+      <pos-select .name=${key} .label=${label} .value=${value} .options=${options} @pos-choose=${this.#changed(key)}></pos-select>
+    </div>`;
+  }
+
+  #changed(key: keyof Settings): (event: CustomEvent<{ readonly value: string }>) => void {
+    return ({ detail: { value } }) => {
+      const next = value === 'on' ? true : value === 'off' ? false : value;
+      void this.services.life.change({ [key]: next });
+    };
+  }
+
+  #onOff(key: 'autoPrint', label: string, on: boolean) {
     return this.#choice(key, label, on ? 'on' : 'off', [
       { value: 'on', label: this.t('common.on') },
       { value: 'off', label: this.t('common.off') },
@@ -97,10 +119,17 @@ export class PageSettings extends PaymentPage {
     const rules = ROUNDING.map((value) => ({ value, label: t(`rounding.${value as 'none'}`) }));
     return html`<section class="panel">
       <h2>${t('settings.selling')}</h2>
-      ${this.#choice('rounding', t('settings.rounding'), settings.rounding, rules)}
-      ${this.#onOff('autoPrint', t('settings.auto-print'), settings.autoPrint)} ${this.#onOff('sound', t('settings.sound'), settings.sound)}
-      ${this.#staticCap(settings)}
+      ${this.#list('rounding', t('settings.rounding'), settings.rounding, rules)}
+      ${this.#onOff('autoPrint', t('settings.auto-print'), settings.autoPrint)}
+      ${this.#secondLanguage(settings)} ${this.#staticCap(settings)} ${this.#priceLabels(settings)}
     </section>`;
+  }
+
+  #secondLanguage({ secondLanguage }: Settings) {
+    const others = LANGUAGE_CHOICES.filter(({ value }) => value !== this.shop?.language);
+    const options = [{ value: 'none', label: this.p('settings.second-language.none') }, ...others];
+    return html`${this.#list('secondLanguage', this.p('settings.second-language'), secondLanguage, options)}
+      <p class="dim">${this.p('settings.second-language-why')}</p>`;
   }
 
   #staticCap({ staticCap }: Settings) {
@@ -117,19 +146,18 @@ export class PageSettings extends PaymentPage {
     </div>`;
   }
 
+  #priceLabels({ priceLabels }: Settings) {
+    const options = PRICE_LABELS.map((value) => ({ value, label: this.p(`price-labels.${value}`) }));
+    return html`${this.#list('priceLabels', this.p('settings.price-labels'), priceLabels, options)}
+      <p class="dim">${this.p('settings.price-labels-why')}</p>`;
+  }
+
   #looks(settings: Settings) {
     const { t } = this.translator;
-    const languages: readonly { readonly value: Language; readonly label: string }[] = [
-      { value: 'zh-CN', label: '中文' },
-      { value: 'en', label: 'English' },
-    ];
-    const themes = (['auto', 'light', 'dark'] as const).map((value) => ({
-      value,
-      label: t(`theme.${value}`),
-    }));
     return html`<section class="panel">
       <h2>${t('settings.looks')}</h2>
-      ${this.#choice('language', t('settings.language'), settings.language, languages)} ${this.#choice('theme', t('settings.theme'), settings.theme, themes)}
+      ${this.#choice('language', t('settings.language'), settings.language, LANGUAGE_CHOICES)}
+      <part-looks></part-looks>
     </section>`;
   }
 
@@ -145,6 +173,7 @@ export class PageSettings extends PaymentPage {
       ${this.refused && !journal.persisted ? html`<p data-testid="persist-refused">${t('settings.persist-refused')}</p>` : nothing}
       ${journal.persisted ? nothing : html`<button type="button" class="button primary wide" data-testid="persist" @click=${this.#persist}>${t('settings.persist')}</button>`}
       ${journal.repair === undefined ? nothing : html`<p class="dim" data-testid="repair">${t('settings.repaired', { count: journal.repair.restored, reason: journal.repair.reason })}</p>`}
+      <a class="button other wide" href="#/health" data-testid="to-health">${icon('disks')} ${t('settings.health')}</a>
     </section>`;
   }
 

@@ -22,7 +22,7 @@ export class PageStatus extends Page {
         align-items: center;
         gap: 14px;
         min-height: 60px;
-        padding: 8px 0;
+        padding: var(--space-8) 0;
       }
       li + li {
         border-top: 1px solid var(--line);
@@ -32,7 +32,7 @@ export class PageStatus extends Page {
         place-items: center;
         width: 44px;
         height: 44px;
-        border-radius: 12px;
+        border-radius: var(--radius-m);
         background: var(--case-deep);
       }
       .sign.warn {
@@ -46,7 +46,7 @@ export class PageStatus extends Page {
       @media (max-width: 480px) {
         li {
           grid-template-columns: auto minmax(0, 1fr);
-          row-gap: 8px;
+          row-gap: var(--space-8);
         }
         li > .button {
           grid-column: 2;
@@ -56,7 +56,7 @@ export class PageStatus extends Page {
       .till {
         margin-top: 10px;
         color: var(--ink-dim);
-        font-size: 0.875rem;
+        font-size: var(--text-14);
         overflow-wrap: anywhere;
       }
     `,
@@ -79,6 +79,7 @@ export class PageStatus extends Page {
       </ul>
       ${strip.sync === 'blocked' ? html`<pos-article .article=${this.translator.article(strip.syncProblem ?? '', 'server')}></pos-article>` : nothing}
       ${this.#head(strip)}
+      <a class="button other wide" href="#/health" data-testid="to-health" @click=${this.#close}>${icon('disks')} ${t('settings.health')}</a>
     </pos-dialog>`;
   }
 

@@ -7,7 +7,7 @@ export const tenderStyles = css`
   }
   .display {
     display: grid;
-    grid-template-rows: minmax(0, 1fr) auto;
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     min-height: 0;
     gap: 2px;
   }
@@ -23,17 +23,18 @@ export const tenderStyles = css`
   }
   .given {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
-    gap: 12px;
+    gap: 0 var(--space-12);
   }
   .given > div {
     display: flex;
     align-items: baseline;
-    gap: 8px;
+    gap: var(--space-8);
     min-width: 0;
   }
   .given dt {
-    font-size: 0.875rem;
+    font-size: var(--text-14);
     font-weight: 600;
     line-height: 1.2;
     color: var(--bezel-dim);
@@ -45,35 +46,35 @@ export const tenderStyles = css`
     white-space: nowrap;
   }
   .change {
-    color: #ffb27a;
+    color: var(--accent-bezel);
   }
   .problem {
     display: flex;
     align-items: center;
     gap: 10px;
     line-height: 1.2;
-    font-size: 0.9375rem;
-    color: #ffd257;
+    font-size: var(--text-15);
+    color: var(--bezel-warn);
   }
   .problem strong {
     display: block;
   }
   .problem small {
-    font-size: 0.875rem;
+    font-size: var(--text-14);
   }
   .problem .button {
     --face: var(--bezel-raised);
     --edge: var(--bezel-line);
     --label: var(--bezel-ink);
-    margin-left: auto;
+    margin-inline-start: auto;
     flex: none;
     padding-inline: 10px;
-    font-size: 0.875rem;
+    font-size: var(--text-14);
   }
   .note {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--space-8);
     color: var(--bezel-dim);
     font-weight: 600;
   }
@@ -107,11 +108,11 @@ export const tenderStyles = css`
   }
   @media (min-width: 560px) and (max-width: 899px) and (max-height: 560px) {
     .quick .button {
-      font-size: 0.875rem;
+      font-size: var(--text-14);
     }
   }
   .quick small {
-    font-size: 0.75rem;
+    font-size: var(--text-12);
   }
   .action {
     display: grid;
@@ -126,12 +127,12 @@ export const tenderStyles = css`
     padding-inline: 10px;
   }
   .refused {
-    margin-bottom: 12px;
+    margin-bottom: var(--space-12);
   }
   .totals {
     display: flex;
     justify-content: space-between;
-    gap: 12px;
+    gap: var(--space-12);
     padding: 4px 14px;
     font-weight: 650;
   }
@@ -140,33 +141,33 @@ export const tenderStyles = css`
   }
   .leave {
     display: grid;
-    gap: 12px;
+    gap: var(--space-12);
   }
   @media (min-width: 900px) {
     .given,
     .problem,
     .note {
       min-height: 56px;
-      padding-top: 8px;
+      padding-top: var(--space-8);
     }
     .given dt {
-      font-size: 1rem;
+      font-size: var(--text-16);
     }
     .problem {
-      font-size: 1.125rem;
+      font-size: var(--text-18);
     }
     .problem small {
-      font-size: 1rem;
+      font-size: var(--text-16);
     }
     .keys,
     .typing {
-      gap: 12px;
+      gap: var(--space-12);
     }
   }
   @media (min-width: 1160px) {
     .keys {
       grid-template: minmax(0, 1fr) / 232px minmax(0, 1fr);
-      gap: 20px;
+      gap: var(--space-20);
     }
   }
 `;

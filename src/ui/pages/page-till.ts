@@ -3,11 +3,12 @@ import { customElement, state } from 'lit/decorators.js';
 import type { AmountKey } from '../../domain/amount-entry.ts';
 import { sum } from '../../domain/money.ts';
 import type { CheckoutState } from '../../flow/checkout-service.ts';
+import { icon } from '../components/icons.ts';
 import '../components/pos-amount.ts';
-import '../components/pos-dialog.ts';
 import '../components/pos-keypad.ts';
 import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
+import type { PosToast, UndoOffer } from '../components/pos-toast.ts';
 import type { Command } from '../state/keys.ts';
 import { Page } from '../state/page.ts';
 import { ScanCatcher } from '../state/scan-catcher.ts';
@@ -31,9 +32,9 @@ export class PageTill extends Page {
         min-width: 64px;
         min-height: var(--touch);
         padding: 0 14px;
-        margin-right: -2px;
+        margin-inline-end: -2px;
         border: 1px solid var(--bezel-line);
-        border-radius: 12px;
+        border-radius: var(--radius-m);
         background: var(--bezel-raised);
         color: var(--bezel-ink);
         font-weight: 600;
@@ -41,12 +42,22 @@ export class PageTill extends Page {
       }
       .clear.on {
         border-color: var(--accent);
-        color: #ffb27a;
+        color: var(--accent-bezel);
         white-space: nowrap;
       }
       .clear:disabled {
         color: var(--bezel-dim);
         cursor: default;
+      }
+      .problem {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        padding: 10px 14px 0;
+        font-size: var(--text-15);
+        font-weight: 600;
+        line-height: 1.2;
+        color: var(--bad-text);
       }
       .sum {
         display: none;
@@ -67,18 +78,20 @@ export class PageTill extends Page {
     `,
   ];
 
-  /** The cashier is asked before a whole basket goes. */
-  @state() private clearing = false;
+  /** Undo instead of a question. Its element comes when it is first needed. */
+  @state() private toast: PosToast | undefined;
 
   constructor() {
     super();
-    // Nothing is sold by its code here: what a scanner types must not become an amount, nor its Enter a charge.
+    // Labels of a scale are sold by their code. What a scanner types must not become an amount, nor its Enter a charge.
     new ScanCatcher(
       this,
       () => this.services.counter,
       (heard) => {
+        const { checkout } = this.services;
         if (heard.kind === 'card' || (heard.kind === 'code' && heard.leaked))
-          void this.services.checkout.send({ type: 'key', key: 'clear' });
+          void checkout.send({ type: 'key', key: 'clear' });
+        if (heard.kind === 'code') void checkout.send({ type: 'scanned', text: heard.text });
       },
     );
   }
@@ -108,7 +121,7 @@ export class PageTill extends Page {
           .lines=${shownLines(sale.lines, this.currency, this.translator)}
           .canUndo=${sale.canUndo}
           .words=${{ title: t('till.basket'), empty: t('till.empty'), remove: t('till.remove'), undo: t('till.undo') }}
-        >${this.#sum(sale)}</pos-lines>
+        >${this.#sum(sale)}${this.#problem(sale)}</pos-lines>
         <pos-keypad slot="keys" .words=${this.#keypadWords()}></pos-keypad>
         <button
           slot="action"
@@ -121,19 +134,7 @@ export class PageTill extends Page {
           ${t('till.charge')} <span class="figure">${total}</span>
         </button>
       </pos-stage>
-      <pos-dialog
-        .shown=${this.clearing}
-        .heading=${t('till.clear-title')}
-        .closing=${t('common.close')}
-        @pos-close=${() => {
-          this.clearing = false;
-        }}
-      >
-        <p>${t('till.clear-text', { count: sale.lines.length, total })}</p>
-        <button slot="actions" type="button" class="button danger" data-testid="clear-all" @click=${this.#clearAll}>
-          ${t('till.clear-all')}
-        </button>
-      </pos-dialog>
+      ${this.#toastOf(sale)}
     `;
   }
 
@@ -142,6 +143,13 @@ export class PageTill extends Page {
     if (lines.length === 0) return nothing;
     const total = sum([...lines.map((line) => line.amount), discount]);
     return html`${discount === 0 ? nothing : html`<p class="sum soft"><span>${this.t('till.discount')}</span><span class="figure">${this.money(discount)}</span></p>`}<p class="sum"><span>${this.t('till.count', { count: lines.length })}</span><span class="figure">${this.money(total)}</span></p>`;
+  }
+
+  #problem({ problem }: Editing) {
+    if (problem === undefined) return nothing;
+    return html`<p class="problem" role="alert" data-testid="scan-problem" data-code=${problem}>
+      ${icon('scan', 24)} ${this.t(`till.${problem}`)}
+    </p>`;
   }
 
   /** Takes the typed amount off the whole sale. With nothing typed it takes the discount away again. */
@@ -201,18 +209,42 @@ export class PageTill extends Page {
     void this.services.checkout.send({ type: 'undo' });
   };
 
-  /** First what was typed; then, after a question, the basket. */
+  /** First what was typed; then the basket, which can come back until the next line is written. */
   readonly #clear = (): void => {
     const sale = this.#editing;
+    const { checkout } = this.services;
     if (sale === undefined) return;
-    if (sale.entry !== '') void this.services.checkout.send({ type: 'key', key: 'clear' });
-    else if (sale.lines.length > 0) this.clearing = true;
+    if (sale.entry !== '') {
+      if (sale.lines.length === 0) this.focusHeading();
+      return void checkout.send({ type: 'key', key: 'clear' });
+    }
+    if (sale.lines.length === 0) return;
+    const parameters = { count: sale.lines.length, total: this.money(sale.total) };
+    const offer = {
+      text: this.t('till.cleared', parameters),
+      undo: this.t('till.cleared-undo'),
+      close: this.t('common.close'),
+    };
+    void checkout.send({ type: 'clear' });
+    // With nothing left the button is shut, and would leave the focus nowhere.
+    this.focusHeading();
+    void this.#offer(offer);
   };
 
-  readonly #clearAll = (): void => {
-    this.clearing = false;
-    void this.services.checkout.send({ type: 'clear' });
-  };
+  /** Without it, the undo in the basket is there all the same. */
+  async #offer(offer: UndoOffer): Promise<void> {
+    await import('../components/pos-toast.ts').catch(() => undefined);
+    if (customElements.get('pos-toast') === undefined) return;
+    this.toast ??= document.createElement('pos-toast');
+    this.toast.offer = offer;
+  }
+
+  /** The offer goes when it cannot be kept any more. */
+  #toastOf({ canUndo, lines }: Editing) {
+    if (this.toast === undefined) return nothing;
+    if (!canUndo || lines.length > 0) this.toast.offer = undefined;
+    return html`<div @pos-undo=${this.#undo}>${this.toast}</div>`;
+  }
 }
 
 declare global {

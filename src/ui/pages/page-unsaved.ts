@@ -27,10 +27,10 @@ export class PageUnsaved extends Page {
       .what {
         display: grid;
         align-content: start;
-        gap: 12px;
+        gap: var(--space-12);
       }
       h1 {
-        font-size: 1.375rem;
+        font-size: var(--text-22);
         line-height: 1.25;
         color: var(--bad-text);
       }
@@ -45,12 +45,12 @@ export class PageUnsaved extends Page {
       }
       .trying {
         display: flex;
-        gap: 8px;
+        gap: var(--space-8);
         align-items: center;
         font-weight: 650;
       }
       .trying svg {
-        animation: turn 1.6s linear infinite;
+        animation: turn var(--motion-wait) linear infinite;
       }
       @keyframes turn {
         to {
@@ -83,7 +83,7 @@ export class PageUnsaved extends Page {
           </div>
           <p class="trying" role="status">${icon('update')} <span data-testid="tries">${t('unsaved.tries', { count: sale.tries })}</span></p>
           <p role="status" data-testid="slip">${slipWords(sale.slip, this.translator).text}</p>
-          <pos-article .article=${this.translator.article(sale.trouble, 'storage', 'taken')}></pos-article>
+          <pos-article no-link .article=${this.translator.article(sale.trouble, 'storage', 'taken')}></pos-article>
         </div>
         <button
           slot="action"

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import type { Language } from '../../domain/shop.ts';
+import { directionOf, type Language } from '../../domain/language.ts';
 import { FlowError } from '../../flow/services.ts';
 import { ONLINE } from '../testing/fake-data.ts';
 import { FakeServices } from '../testing/fake-services.ts';
@@ -197,6 +197,9 @@ describe.each([
   ['zh-CN', 360, 740],
   ['en', 1280, 800],
   ['en', 360, 740],
+  ['zh-TW', 360, 740],
+  ['ar', 1280, 800],
+  ['ar', 360, 740],
 ] as const)('every scene in %s at %i × %i', (language: Language, width, height) => {
   test.each(SCENES.map((scene) => [scene.name, scene] as const))('%s', async (_name, scene) => {
     await page.viewport(width, height);
@@ -205,6 +208,7 @@ describe.each([
     shown = mount(fake, scene.hash);
     await vi.waitFor(() => {
       expect(document.documentElement.lang).toBe(language);
+      expect(document.documentElement.dir).toBe(directionOf(language));
       expect(shown.findAll('h1').length).toBeGreaterThan(0);
     });
     await Promise.all(
@@ -219,7 +223,11 @@ describe.each([
     const cut = visible.filter((each) => each.scrollWidth > each.clientWidth + 1);
     expect(cut.map((each) => each.dataset['testid'] ?? each.textContent)).toEqual([]);
     const wide = shown.findAll('main, .whole').filter((each) => each.scrollWidth > each.clientWidth + 1);
-    expect(wide).toEqual([]);
+    expect(wide.map(({ localName, scrollWidth }) => `${localName} ${scrollWidth}`)).toEqual([]);
     expect(shown.app.shadowRoot?.textContent).not.toMatch(/\{\w+\}|undefined|\[object/);
+    const texts = shown
+      .findAll('*')
+      .flatMap(({ childNodes }) => [...childNodes].filter((node) => node.nodeType === 3));
+    expect(texts.map((node) => node.nodeValue ?? '').filter((text) => /[٠-٩۰-۹]/.test(text))).toEqual([]);
   });
 });

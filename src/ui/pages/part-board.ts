@@ -40,7 +40,7 @@ export class PartBoard extends CounterPage {
       ul {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(148px, 1fr));
-        gap: 8px;
+        gap: var(--space-8);
       }
       button {
         display: grid;
@@ -67,14 +67,14 @@ export class PartBoard extends CounterPage {
         grid-row: span 2;
       }
       strong {
-        font-size: 1rem;
+        font-size: var(--text-16);
         line-height: 1.25;
       }
       .sign {
         display: flex;
         align-items: center;
         gap: 6px;
-        font-size: 0.875rem;
+        font-size: var(--text-14);
         color: var(--ink-dim);
       }
       .sign::before {

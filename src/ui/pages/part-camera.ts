@@ -20,7 +20,7 @@ export class PartCamera extends CounterPage {
     css`
       .stack {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
       }
       .sight {
         position: relative;
@@ -31,8 +31,8 @@ export class PartCamera extends CounterPage {
         width: 100%;
         border-radius: var(--radius);
         overflow: hidden;
-        background: #050708;
-        color: #f5f0e6;
+        background: var(--bezel);
+        color: var(--bezel-ink);
       }
       .sight > * {
         grid-area: 1 / 1;
@@ -45,17 +45,17 @@ export class PartCamera extends CounterPage {
       .frame {
         width: min(64%, 300px);
         aspect-ratio: 1;
-        border: 3px solid #fff;
-        border-radius: 22px;
-        box-shadow: 0 0 0 100vmax #0006;
+        border: 3px solid var(--bezel-ink);
+        border-radius: var(--radius-xl);
+        box-shadow: 0 0 0 100vmax var(--scrim);
       }
       .opening {
-        padding: 16px;
+        padding: var(--space-16);
         font-weight: 600;
       }
       .private {
         color: var(--ink-dim);
-        font-size: 0.9375rem;
+        font-size: var(--text-15);
       }
     `,
   ];

@@ -4,8 +4,9 @@ import type { SignedEntry } from '../../domain/entry.ts';
 import type { LivePayment, ManagerDecision } from '../../flow/attempts-service.ts';
 import { FlowError } from '../../flow/services.ts';
 import '../components/pos-grant.ts';
-import { PaymentPage } from '../state/payment-page.ts';
+import { BooksPage } from '../state/books-page.ts';
 import { wholeReference } from '../state/reference.ts';
+import { entryName } from '../state/timeline.ts';
 import { fields } from '../styles/pages.ts';
 import { base, buttons } from '../styles/shared.ts';
 
@@ -20,7 +21,7 @@ type Decision = ManagerDecision['as'];
  * @fires pos-pinning - the pad for the PIN has come, or gone
  */
 @customElement('part-decide')
-export class PartDecide extends PaymentPage {
+export class PartDecide extends BooksPage {
   static override styles = [
     base,
     buttons,
@@ -33,16 +34,16 @@ export class PartDecide extends PaymentPage {
       .facts {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
-        gap: 4px 16px;
+        gap: var(--space-4) var(--space-16);
       }
       .facts dt,
       h2 {
         color: var(--ink-dim);
-        font-size: 0.9375rem;
+        font-size: var(--text-15);
         font-weight: 600;
       }
       .facts dd {
-        text-align: right;
+        text-align: end;
         font-weight: 650;
         overflow-wrap: anywhere;
       }
@@ -53,7 +54,7 @@ export class PartDecide extends PaymentPage {
       li {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
-        gap: 0 12px;
+        gap: 0 var(--space-12);
         padding: 6px 0;
         border-top: 1px solid var(--line);
       }
@@ -69,7 +70,7 @@ export class PartDecide extends PaymentPage {
       }
       .decisions .button {
         min-height: 60px;
-        padding-inline: 8px;
+        padding-inline: var(--space-8);
       }
       @media (min-width: 900px) {
         :host {
@@ -84,7 +85,7 @@ export class PartDecide extends PaymentPage {
       }
       section {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
       }
       /* The evidence is written and the choice is made: the pad is whole in sight, on a phone too. */
       :host([pinning]) {
@@ -141,7 +142,7 @@ export class PartDecide extends PaymentPage {
           const details = [`#${entry.seq}`, reason, channel].filter((each) => each !== undefined).join(' · ');
           return html`<li>
             <span class="figure">${this.translator.time(entry.at, this.shop?.timeZone)}</span>
-            <span>${this.t(`entry.${entry.type}`)}</span><small class="figure">${details}</small>
+            <span>${entryName(entry.type, this.books)}</span><small class="figure">${details}</small>
           </li>`;
         })}
       </ol>`;
@@ -201,6 +202,13 @@ export class PartDecide extends PaymentPage {
   #choose(as: Decision | undefined): void {
     this.as = as;
     this.problem = undefined;
+    // The button that was pressed is gone: the reader's place is the pad, or the evidence again.
+    void this.updateComplete.then(async () => {
+      const grant = this.renderRoot.querySelector('pos-grant');
+      await grant?.updateComplete;
+      if (grant === null) this.renderRoot.querySelector('input')?.focus();
+      else grant.focusHeading();
+    });
   }
 
   protected override updated(): void {

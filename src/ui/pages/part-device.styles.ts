@@ -10,7 +10,7 @@ export const stepStyles = css`
   .steps > li {
     display: grid;
     grid-template-columns: 32px minmax(0, 1fr);
-    gap: 8px 12px;
+    gap: var(--space-8) var(--space-12);
     counter-increment: step;
   }
   .steps > li::before {
@@ -34,7 +34,7 @@ export const stepStyles = css`
     align-content: start;
   }
   .steps h3 {
-    font-size: 1rem;
+    font-size: var(--text-16);
     line-height: 1.35;
     padding-top: 5px;
   }
@@ -43,11 +43,11 @@ export const stepStyles = css`
     width: 100%;
     min-height: 52px;
     padding: 8px 14px;
-    border: 2px solid var(--line);
+    border: 2px solid var(--field-line);
     border-radius: var(--radius);
     background: var(--paper);
     color: var(--paper-ink);
-    font-size: 1.0625rem;
+    font-size: var(--text-17);
   }
   label {
     font-weight: 600;
@@ -55,7 +55,7 @@ export const stepStyles = css`
   .check {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: var(--space-12);
     min-height: var(--touch);
   }
   .check input {
@@ -66,7 +66,7 @@ export const stepStyles = css`
   .why {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--space-8);
     color: var(--ink-dim);
   }
   .why svg {
@@ -79,7 +79,7 @@ export const stepStyles = css`
   details summary {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--space-8);
     min-height: var(--touch);
     font-weight: 600;
     cursor: pointer;
@@ -96,6 +96,6 @@ export const stepStyles = css`
   }
   details .steps,
   details .ways {
-    padding-top: 8px;
+    padding-top: var(--space-8);
   }
 `;

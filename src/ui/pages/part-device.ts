@@ -23,20 +23,20 @@ export class PartDevice extends CounterPage {
     css`
       :host {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
       }
       section {
         min-width: 0;
       }
       .stack {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
       }
       @media (min-width: 900px) {
         :host {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
           align-items: start;
-          gap: 16px;
+          gap: var(--space-16);
         }
       }
     `,

@@ -25,19 +25,19 @@ export class PartLive extends PaymentPage {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
         align-items: center;
-        gap: 16px;
+        gap: var(--space-16);
       }
       .drawing {
         display: grid;
         place-items: center;
         width: 96px;
         height: 96px;
-        border-radius: 28px;
+        border-radius: var(--radius-xl);
         background: var(--bezel);
         color: var(--bezel-ink);
       }
       .drawing.turns svg {
-        animation: beat 1.6s ease-in-out infinite;
+        animation: beat var(--motion-wait) ease-in-out infinite;
       }
       @keyframes beat {
         50% {
@@ -45,12 +45,12 @@ export class PartLive extends PaymentPage {
         }
       }
       .title {
-        font-size: 1.25rem;
+        font-size: var(--text-20);
         font-weight: 700;
         line-height: 1.25;
       }
       .hint {
-        font-size: 1.0625rem;
+        font-size: var(--text-17);
         line-height: 1.4;
       }
       .next {
@@ -69,14 +69,14 @@ export class PartLive extends PaymentPage {
       .left {
         display: flex;
         align-items: center;
-        gap: 8px;
-        font-size: 1.25rem;
+        gap: var(--space-8);
+        font-size: var(--text-20);
         font-weight: 650;
       }
       dl {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
-        gap: 4px 16px;
+        gap: var(--space-4) var(--space-16);
         padding: 12px 14px;
         border-radius: var(--radius);
         background: var(--panel);
@@ -86,14 +86,14 @@ export class PartLive extends PaymentPage {
       }
       dd {
         font-weight: 650;
-        text-align: right;
+        text-align: end;
         overflow-wrap: anywhere;
       }
       @media (min-width: 900px) {
         :host([untitled]) .drawing {
           width: 148px;
           height: 148px;
-          border-radius: 40px;
+          border-radius: var(--radius-xl);
         }
         :host([untitled]) .drawing svg {
           width: 84px;
@@ -103,10 +103,10 @@ export class PartLive extends PaymentPage {
           width: 176px;
         }
         :host([untitled]) .hint {
-          font-size: 1.375rem;
+          font-size: var(--text-22);
         }
         :host([untitled]) dl {
-          font-size: 1.0625rem;
+          font-size: var(--text-17);
         }
         :host([untitled]) .now {
           gap: 24px;
@@ -114,7 +114,7 @@ export class PartLive extends PaymentPage {
         .beside {
           display: grid;
           grid-template-columns: minmax(0, 1.3fr) minmax(260px, 1fr);
-          gap: 20px;
+          gap: var(--space-20);
           align-items: start;
         }
       }

@@ -3,8 +3,8 @@ import { css } from 'lit';
 export const refundStyles = css`
   :host {
     display: grid;
-    gap: 12px;
-    scroll-margin: 12px;
+    gap: var(--space-12);
+    scroll-margin: var(--space-12);
     overflow-anchor: none;
   }
   .panel {
@@ -24,7 +24,7 @@ export const refundStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
-    gap: 8px;
+    gap: var(--space-8);
     min-height: 60px;
     border-top: 1px solid var(--line);
   }
@@ -33,12 +33,12 @@ export const refundStyles = css`
     grid-template-columns: 48px 56px 48px;
     align-items: center;
     text-align: center;
-    font-size: 1.125rem;
+    font-size: var(--text-18);
     font-weight: 700;
   }
   .stepper small {
     display: block;
-    font-size: 0.75rem;
+    font-size: var(--text-12);
     font-weight: 500;
     color: var(--ink-dim);
   }
@@ -62,7 +62,7 @@ export const refundStyles = css`
   .back p {
     display: flex;
     justify-content: space-between;
-    gap: 12px;
+    gap: var(--space-12);
     color: var(--bezel-dim);
   }
   .back p .figure {
@@ -71,7 +71,7 @@ export const refundStyles = css`
   .problem {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--space-8);
     min-height: 28px;
     font-weight: 650;
     color: var(--bad-text);
@@ -85,7 +85,7 @@ export const refundStyles = css`
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     align-items: center;
-    gap: 16px;
+    gap: var(--space-16);
   }
   .ended svg {
     width: 76px;
@@ -96,14 +96,14 @@ export const refundStyles = css`
     color: var(--bad-text);
   }
   .ended h3 {
-    font-size: 1.5rem;
+    font-size: var(--text-24);
     line-height: 1.2;
   }
   .past li {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 2px 12px;
-    padding: 8px 0;
+    padding: var(--space-8) 0;
     border-top: 1px solid var(--line);
   }
   .past small {

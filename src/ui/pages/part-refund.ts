@@ -14,6 +14,7 @@ import { sign } from '../components/signs.ts';
 import { isOnItsWay } from '../state/live-view.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { type ChosenLines, leftOfLine, stepOf } from '../state/refund-lines.ts';
+import { doneWords, givenUpWords, refundSaid } from '../state/refund-words.ts';
 import { slipWords } from '../state/slip-words.ts';
 import { typedAmount } from '../state/typed-amount.ts';
 import { fields } from '../styles/pages.ts';
@@ -48,6 +49,7 @@ export class PartRefund extends PaymentPage {
     this.#fetch(record, `${head?.seq}`);
     const isHere = now.at !== 'idle' && now.refund.saleId === record.sale.saleId;
     return html`
+      <p class="heard" role="status" data-testid="refund-said">${isHere ? refundSaid(now, this.#teller) : nothing}</p>
       ${isHere ? html`<section class="panel" data-testid="refund-panel" data-at=${now.at}>${this.#under(now)}</section>` : this.#start(record, now.at !== 'idle')}
       ${this.#list()}
     `;
@@ -59,12 +61,30 @@ export class PartRefund extends PaymentPage {
     this.toggleAttribute('active', isHere || this.choosing !== undefined);
     const shown = isHere ? now.at : (this.choosing ?? '');
     if (shown === this.#at) return;
+    const isFirst = this.#at === undefined;
     this.#at = shown;
+    if (!isFirst) void this.#keepFocus();
     // After the panel has its full height, or the browser would keep in place what is below it.
     if (shown !== '') requestAnimationFrame(() => this.scrollIntoView({ block: 'start' }));
   }
 
-  #at = '';
+  #at: string | undefined;
+
+  /** What was pressed is gone with its panel: the reader's place is the next one's heading, unless it is elsewhere by now. */
+  async #keepFocus(): Promise<void> {
+    const grant = this.renderRoot.querySelector('pos-grant');
+    await grant?.updateComplete;
+    const isElsewhere = document.activeElement !== document.body && this.shadowRoot?.activeElement == null;
+    if (isElsewhere) return;
+    if (grant !== null && this.#at === 'granting') return grant.focusHeading();
+    const next = '.panel [tabindex="-1"], [data-testid="refund"]:enabled';
+    this.renderRoot.querySelector<HTMLElement>(next)?.focus();
+  }
+
+  get #teller() {
+    const { speaker, translator, currency } = this;
+    return { speaker, translator, currency };
+  }
 
   #start(record: SaleRecord, isBusy: boolean) {
     if (this.choosing !== undefined) return this.#choose(record, this.choosing);
@@ -86,7 +106,7 @@ export class PartRefund extends PaymentPage {
     const amount = quote?.amount ?? 0;
     const isReady = quote !== undefined && quote.problem === undefined && amount > 0;
     return html`<section class="panel" data-testid="refund-choose">
-      <h2>${this.p(isVoid ? 'refund.void' : 'refund.title')}</h2>
+      <h2 tabindex="-1">${this.p(isVoid ? 'refund.void' : 'refund.title')}</h2>
       ${isVoid ? html`<p class="dim">${this.p('refund.void-why')}</p>` : this.#what(record)}
       ${this.#quoteFigures(quote)}
       <label class="field">
@@ -238,7 +258,7 @@ export class PartRefund extends PaymentPage {
     const part = refund.parts.find(({ attemptId }) => !done.some((each) => each.attemptId === attemptId));
     const parameters = { done: done.length + 1, all: refund.parts.length };
     return html`
-      <h2 role="status">${this.p('refund.running')}</h2>
+      <h2 tabindex="-1">${this.p('refund.running')}</h2>
       ${part === undefined ? nothing : html`<p>${this.p('refund.running-part', { ...parameters, tender: this.tenderName(part), amount: this.money(part.amount) })}</p>`}
       ${live === undefined ? nothing : html`<part-live .live=${live}></part-live>`}
       <div class="actions">
@@ -252,10 +272,10 @@ export class PartRefund extends PaymentPage {
   #refused({ part, reason, problem }: Shown<'part-refused'>) {
     const told = this.speaker.decline(reason);
     return html`
-      <div class="ended bad" role="alert">
+      <div class="ended bad">
         ${sign('declined')}
         <div>
-          <h3>${this.p('refund.part-refused', { tender: this.tenderName(part), amount: this.money(part.amount) })}</h3>
+          <h3 tabindex="-1">${this.p('refund.part-refused', { tender: this.tenderName(part), amount: this.money(part.amount) })}</h3>
           <p>${told.title}</p>
           <p class="dim figure">${this.p('refused.code', { code: reason })}</p>
         </div>
@@ -264,16 +284,16 @@ export class PartRefund extends PaymentPage {
     `;
   }
 
-  #done({ refund, slip, underWay = [] }: Shown<'done'>) {
+  #done(now: Shown<'done'>) {
+    const { refund, slip, underWay = [] } = now;
     const words = slipWords(slip, this.translator);
     // Only a sale has an e-receipt to scan instead.
     const hasNoPrinter = slip.at === 'failed' && slip.reason === 'no-printer';
-    const amount = this.money(refund.amount);
     return html`
-      <div class="ended" role="status" data-testid="refund-done">
+      <div class="ended" data-testid="refund-done">
         ${sign(refund.kind === 'void' ? 'reversed' : 'refunded')}
         <div>
-          <h3>${this.p(underWay.length > 0 ? 'refund.accepted' : refund.kind === 'void' ? 'refund.done-void' : 'refund.done', { amount })}</h3>
+          <h3 tabindex="-1">${doneWords(now, this.#teller)}</h3>
           ${refund.parts.map((part) => html`<p>${this.tenderName(part)} <span class="figure">${this.money(part.amount)}</span>${underWay.includes(part.attemptId) ? html` · <strong data-testid="refund-on-its-way">${this.p('refund.on-its-way')}</strong>` : nothing}</p>`)}
           ${underWay.length > 0 ? html`<p class="dim">${this.p('refund.on-its-way-hint')}</p>` : nothing}
         </div>
@@ -286,14 +306,15 @@ export class PartRefund extends PaymentPage {
     `;
   }
 
-  #givenUp({ refund, done }: Shown<'given-up'>) {
+  #givenUp(now: Shown<'given-up'>) {
+    const { refund, done } = now;
     const gone = sum(done.map((part) => part.amount));
     const left = this.moneyOf(refund.amount - gone);
     return html`
-      <div class="ended" role="alert">
+      <div class="ended">
         ${sign('abandoned')}
         <div>
-          <h3>${this.p(gone > 0 ? 'refund.given-up' : 'refund.given-up-none')}</h3>
+          <h3 tabindex="-1">${givenUpWords(now, this.#teller)}</h3>
           <p>${this.p('refund.given-up-text', { done: this.money(gone), left })}</p>
         </div>
       </div>

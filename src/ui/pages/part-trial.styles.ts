@@ -8,7 +8,7 @@ export const trialStyles = css`
     border-radius: var(--radius);
     background: var(--bezel);
     color: var(--bezel-ink);
-    font-size: 1.5rem;
+    font-size: var(--text-24);
     font-weight: 700;
     line-height: 1.3;
     overflow-wrap: anywhere;
@@ -19,14 +19,14 @@ export const trialStyles = css`
   .works {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--space-8);
     font-weight: 700;
     color: var(--good-text);
   }
   .again {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--space-8);
     font-weight: 700;
     color: var(--bad-text);
   }

@@ -19,7 +19,7 @@ export class PartTrial extends CounterPage {
     css`
       :host {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
       }
     `,
   ];

@@ -18,7 +18,7 @@ export class PartTryReader extends CounterPage {
     css`
       :host {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
         justify-items: start;
       }
       .screen,

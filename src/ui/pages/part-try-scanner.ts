@@ -17,7 +17,7 @@ export class PartTryScanner extends CounterPage {
     css`
       :host {
         display: grid;
-        gap: 12px;
+        gap: var(--space-12);
         justify-items: start;
       }
       .screen,

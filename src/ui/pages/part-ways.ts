@@ -15,13 +15,13 @@ export class PartWays extends CounterPage {
     css`
       :host {
         display: grid;
-        gap: 8px;
+        gap: var(--space-8);
       }
       h3 {
         display: flex;
-        gap: 8px;
+        gap: var(--space-8);
         margin-bottom: 10px;
-        font-size: 1rem;
+        font-size: var(--text-16);
       }
     `,
   ];

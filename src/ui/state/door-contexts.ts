@@ -4,7 +4,14 @@ import type { Store } from '../../flow/store.ts';
 import type { Speaker } from '../../i18n/speaker.ts';
 
 /** Of the settings, what a lock screen looks like. */
-export type Look = Pick<Settings, 'language' | 'theme'>;
+export type Look = Pick<Settings, 'language' | 'theme' | 'contrast' | 'accent'>;
+
+export const lookOf = ({ language, theme, contrast, accent }: Settings): Look => ({
+  language,
+  theme,
+  contrast,
+  accent,
+});
 
 /** All that is there while the books are still being opened. */
 export interface Door {

@@ -1,5 +1,5 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { SaleId } from '../../domain/ids.ts';
+import type { Route } from './route.ts';
 
 /** Pages that are not needed for the first paint. */
 const LOADERS = {
@@ -17,6 +17,12 @@ const LOADERS = {
   'page-devices': () => import('../pages/page-devices.ts'),
   'page-settings': () => import('../pages/page-settings.ts'),
   'page-status': () => import('../pages/page-status.ts'),
+  'page-today': () => import('../pages/page-today.ts'),
+  'page-health': () => import('../pages/page-health.ts'),
+  'page-help': () => import('../pages/page-help.ts'),
+  'part-help': () => import('../pages/part-help.ts'),
+  'part-guide': () => import('../pages/part-guide.ts'),
+  'part-export': () => import('../pages/part-export.ts'),
 } as const;
 
 export type LazyPage = keyof typeof LOADERS;
@@ -27,11 +33,14 @@ export type LazyPage = keyof typeof LOADERS;
  */
 export class LazyPages implements ReactiveController {
   readonly #host: ReactiveControllerHost;
+  readonly #words: () => Promise<void>;
   readonly #states = new Map<LazyPage, 'loading' | 'ready' | 'failed'>();
   #warming = false;
 
-  constructor(host: ReactiveControllerHost) {
+  /** `words`: resolves when what pages say is there too. */
+  constructor(host: ReactiveControllerHost, words: () => Promise<void>) {
     this.#host = host;
+    this.#words = words;
     host.addController(this);
   }
 
@@ -54,7 +63,7 @@ export class LazyPages implements ReactiveController {
     if (this.#states.get(page) === 'ready') return;
     this.#states.set(page, 'loading');
     try {
-      await LOADERS[page]();
+      await Promise.all([LOADERS[page](), this.#words()]);
       this.#states.set(page, 'ready');
     } catch {
       this.#states.set(page, 'failed');
@@ -76,7 +85,7 @@ export class LazyPages implements ReactiveController {
     else setTimeout(() => void fetchAll(), 1_000);
   }
 
-  static view(page: LazyPage, id?: SaleId): TemplateResult {
+  static view(page: LazyPage, route: Route): TemplateResult {
     switch (page) {
       case 'page-first-run':
         return html`<page-first-run></page-first-run>`;
@@ -95,7 +104,7 @@ export class LazyPages implements ReactiveController {
       case 'page-orders':
         return html`<page-orders></page-orders>`;
       case 'page-order':
-        return html`<page-order .saleId=${id}></page-order>`;
+        return html`<page-order .saleId=${route.at === 'order' ? route.id : undefined}></page-order>`;
       case 'page-open-sales':
         return html`<page-open-sales></page-open-sales>`;
       case 'page-authorisations':
@@ -106,6 +115,17 @@ export class LazyPages implements ReactiveController {
         return html`<page-settings></page-settings>`;
       case 'page-status':
         return html`<page-status></page-status>`;
+      case 'page-today':
+        return html`<page-today .day=${route.at === 'today' ? route.day : undefined}></page-today>`;
+      case 'page-health':
+        return html`<page-health></page-health>`;
+      case 'page-help':
+        return html`<page-help .code=${route.at === 'help' ? route.code : undefined}></page-help>`;
+      // Pieces beside a page: whoever shows them knows what they need.
+      case 'part-help':
+      case 'part-guide':
+      case 'part-export':
+        return html``;
       default:
         return page satisfies never;
     }

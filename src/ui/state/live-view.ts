@@ -6,7 +6,7 @@ import type { PayIconName } from '../components/pay-icons.ts';
 /** What an attempt under way looks like: what must be done about it, in one line, and how alarming it is. */
 export interface LiveView {
   readonly kind: 'sending' | 'ask' | 'scan' | 'unknown' | 'undoing' | 'stuck';
-  readonly tone: 'ink' | 'warn' | 'bad';
+  readonly tone: 'ink' | 'warn' | 'undone' | 'call';
   readonly icon: PayIconName;
   readonly title: string;
   /** The title without figures that tick: for screen readers, who must not hear every second. */
@@ -21,7 +21,7 @@ export function liveView(live: LivePayment, seconds: number | undefined, speaker
   switch (live.state) {
     case 'stuck':
       return plain(
-        ['stuck', 'bad', 'person'],
+        ['stuck', 'call', 'person'],
         speaker.t('live.stuck'),
         speaker.t(isBack(live) ? 'live.stuck-refund-hint' : 'live.stuck-hint'),
       );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { minor } from '../../domain/money.ts';
 import { paymentSpeaker } from '../../i18n/payment-words.ts';
-import { createTranslator } from '../../i18n/translator.ts';
+import { spoken } from '../../i18n/testing/spoken.ts';
 import { CARD, live, SALE, WECHAT } from '../testing/fake-attempts.ts';
 import { FakeServices } from '../testing/fake-services.ts';
 import { REFUND } from '../testing/scenes-back.ts';
@@ -13,7 +13,7 @@ import { amountText, typedAmount } from './typed-amount.ts';
 import { unfinishedCount } from './unfinished.ts';
 import { span } from './way-words.ts';
 
-const zh = paymentSpeaker(createTranslator('zh-CN'));
+const zh = paymentSpeaker(spoken());
 
 describe('an attempt under way', () => {
   test('is never shown as unknown while the customer only has to scan', () => {

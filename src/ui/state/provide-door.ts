@@ -1,12 +1,13 @@
 import { ContextProvider } from '@lit/context';
+import { directionOf } from '../../domain/language.ts';
 import type { Session } from '../../flow/services.ts';
 import { Store } from '../../flow/store.ts';
 import { doorSpeaker } from '../../i18n/speaker.ts';
 import { type Door, doorContext, type Look, speakerContext } from './door-contexts.ts';
 
 /**
- * Gives the lock screen under `root` its session and its words, and keeps `lang` and the theme of the document as the look
- * says. To be called before `pos-app` is attached: a consumer that comes first is never answered.
+ * Gives the lock screen under `root` its session and its words, and keeps `lang` and the look of the document as `look` and
+ * the system say. To be called before `pos-app` is attached: a consumer that comes first is never answered.
  */
 export function provideDoor(root: HTMLElement, session: Session, look: Store<Look>): Door {
   const door: Door = { session, isBuilt: new Store(false), mustShow: new Store(false) };
@@ -15,15 +16,26 @@ export function provideDoor(root: HTMLElement, session: Session, look: Store<Loo
     context: speakerContext,
     initialValue: doorSpeaker(look.value.language),
   });
+  const asked = matchMedia('(prefers-contrast: more)');
   const follow = (): void => {
-    const { language, theme } = look.value;
+    const { language } = look.value;
     const { documentElement } = root.ownerDocument;
-    if (theme === 'auto') delete documentElement.dataset['theme'];
-    else documentElement.dataset['theme'] = theme;
+    wear(documentElement, look.value, asked.matches);
     documentElement.lang = language;
+    documentElement.dir = directionOf(language);
     if (speaker.value.language !== language) speaker.setValue(doorSpeaker(language));
   };
   follow();
   look.subscribe(follow);
+  asked.addEventListener('change', follow);
   return door;
+}
+
+/** What `styles/tokens.css` chooses its values by. */
+function wear({ dataset }: HTMLElement, { theme, contrast, accent }: Look, isAsked: boolean): void {
+  if (theme === 'auto') delete dataset['theme'];
+  else dataset['theme'] = theme;
+  dataset['accent'] = accent;
+  if (contrast === 'more' || isAsked) dataset['contrast'] = 'more';
+  else delete dataset['contrast'];
 }

@@ -1,17 +1,14 @@
 import { ContextProvider } from '@lit/context';
 import type { Services, Settings } from '../../flow/services.ts';
 import { Store } from '../../flow/store.ts';
-import { createTranslator, loadTranslator, type Translator } from '../../i18n/translator.ts';
-import { servicesContext, translatorContext } from './contexts.ts';
-import type { Door, Look } from './door-contexts.ts';
+import { allWordsContext, servicesContext, translatorContext } from './contexts.ts';
+import { type Door, type Look, lookOf } from './door-contexts.ts';
 import { provideDoor } from './provide-door.ts';
-
-/** Most ms that the till waits for words of another language than Chinese, which is always there. */
-const WORDS_WAIT_MS = 2_000;
+import { Tongue } from './tongue.ts';
 
 /**
  * Gives every page under `root` its services and its language, then says at the door that the till is built. `look` follows
- * the settings. Resolves when the words of the language are there, or have been waited for long enough.
+ * the settings. Resolves when the first words of the language are there; rejects when those of no language can be fetched.
  */
 export async function provideServices(
   root: HTMLElement,
@@ -20,36 +17,32 @@ export async function provideServices(
   look: Store<Look>,
 ): Promise<void> {
   new ContextProvider(root, { context: servicesContext, initialValue: services });
+  const { settings } = services.life;
+  const tongue = await Tongue.begin(settings.value.language, (next) => translator.setValue(next));
   const translator = new ContextProvider(root, {
     context: translatorContext,
-    initialValue: createTranslator('zh-CN'),
+    initialValue: tongue.translator,
   });
-  const { settings } = services.life;
-  let wanted = '';
-  const follow = async ({ language, theme }: Settings): Promise<void> => {
-    if (language === wanted) return look.set({ language: look.value.language, theme });
-    wanted = language;
-    // The words could not be fetched: the page goes on in the language it has.
-    const next = await loadTranslator(language).catch((): Translator | undefined => undefined);
-    if (next === undefined) wanted = '';
-    else if (settings.value.language === next.language) translator.setValue(next);
-    look.set({ language: translator.value.language, theme: settings.value.theme });
+  new ContextProvider(root, { context: allWordsContext, initialValue: tongue });
+  const follow = async (wish: Settings): Promise<void> => {
+    look.set({ ...lookOf(wish), language: tongue.translator.language });
+    await tongue.change(wish.language);
+    look.set({ ...lookOf(settings.value), language: tongue.translator.language });
   };
-  const first = follow(settings.value);
   settings.subscribe(() => void follow(settings.value));
+  // Settings may have changed while the words were on their way.
+  void follow(settings.value);
   const { state } = services.checkout;
   const watch = (): void => door.mustShow.set(state.value.at === 'unsaved');
   state.subscribe(watch);
   watch();
-  // Chinese is there already; its explanations of errors may follow.
-  if (settings.value.language !== 'zh-CN')
-    await Promise.race([first, new Promise((resolve) => setTimeout(resolve, WORDS_WAIT_MS))]);
   door.isBuilt.set(true);
+  // Pages ask again, and say so when it fails.
+  tongue.whole().catch(() => undefined);
 }
 
-/** Door and services at once, where both are there from the start. */
-export function provideUi(root: HTMLElement, services: Services): void {
-  const { language, theme } = services.life.settings.value;
-  const look = new Store<Look>({ language, theme });
-  void provideServices(root, services, provideDoor(root, services.session, look), look);
+/** Door and services at once, where both are there from the start. What is under `root` then may be attached at once. */
+export async function provideUi(root: HTMLElement, services: Services): Promise<void> {
+  const look = new Store<Look>(lookOf(services.life.settings.value));
+  await provideServices(root, services, provideDoor(root, services.session, look), look);
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Epoch } from '../../domain/ids.ts';
 import { minor } from '../../domain/money.ts';
+import { isSynced } from '../../flow/orders/synced.ts';
 import { EMPTY_CHECKOUT } from '../../flow/sale/checkout-model.ts';
 import { view } from '../../flow/sale/view.ts';
-import { createTranslator } from '../../i18n/translator.ts';
+import { spoken } from '../../i18n/testing/spoken.ts';
 import { ONLINE, recordOf } from '../testing/fake-data.ts';
 import { FakeServices, VIEWED } from '../testing/fake-services.ts';
 import { announcement } from './announce.ts';
 import { lamps, notice } from './lamps.ts';
 import { hashOf, parseRoute } from './route.ts';
 import { slipWords } from './slip-words.ts';
-import { isSynced } from './synced.ts';
 
-const zh = createTranslator('zh-CN');
+const zh = spoken();
 
 describe('what a screen reader hears', () => {
   test('an added line with its amount and the new total', () => {

@@ -11,18 +11,18 @@ export const reading = css`
   }
   .column {
     display: grid;
-    gap: 12px;
+    gap: var(--space-12);
     max-width: 1120px;
     margin: 0 auto;
   }
   .title {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--space-8);
     min-height: var(--touch);
   }
   h1 {
-    font-size: 1.5rem;
+    font-size: var(--text-24);
     line-height: 1.2;
   }
   @media (min-width: 900px) {
@@ -30,12 +30,12 @@ export const reading = css`
       padding: 20px 28px 36px;
     }
     .column {
-      gap: 16px;
+      gap: var(--space-16);
     }
     .two {
       display: grid;
       grid-template-columns: minmax(0, 1.25fr) minmax(320px, 1fr);
-      gap: 16px;
+      gap: var(--space-16);
       align-items: start;
     }
   }
@@ -44,12 +44,12 @@ export const reading = css`
   }
   .stack {
     display: grid;
-    gap: 12px;
+    gap: var(--space-12);
   }
   @media (max-width: 899px) {
     .two {
       display: grid;
-      gap: 12px;
+      gap: var(--space-12);
     }
   }
 `;
@@ -67,11 +67,11 @@ export const fields = css`
     width: 100%;
     min-height: 52px;
     padding: 8px 14px;
-    border: 2px solid var(--line);
+    border: 2px solid var(--field-line);
     border-radius: var(--radius);
     background: var(--paper);
     color: var(--paper-ink);
-    font-size: 1.125rem;
+    font-size: var(--text-18);
   }
   input.text:focus-visible {
     outline-offset: 0;

@@ -55,6 +55,7 @@ export const base = css`
     font-family: var(--font-figure);
     font-variant-numeric: tabular-nums lining-nums;
     font-feature-settings: 'tnum', 'lnum';
+    unicode-bidi: isolate;
   }
   .heard {
     position: absolute;
@@ -67,6 +68,9 @@ export const base = css`
   svg {
     display: block;
     flex: none;
+  }
+  :dir(rtl) > svg.points {
+    scale: -1 1;
   }
   @media (prefers-reduced-motion: reduce) {
     *,
@@ -87,16 +91,16 @@ export const buttons = css`
     display: inline-flex;
     align-items: center;
     justify-content: center;
-    gap: 8px;
+    gap: var(--space-8);
     min-width: var(--touch);
     min-height: var(--touch);
     padding: 4px 18px 7px;
-    border: 0;
+    border: var(--cap-border);
     border-radius: var(--radius);
     background: var(--face);
     color: var(--label);
     box-shadow: inset 0 -3px 0 var(--edge);
-    font-size: 1rem;
+    font-size: var(--text-16);
     font-weight: 600;
     line-height: 1.2;
     text-align: center;
@@ -130,7 +134,7 @@ export const buttons = css`
   }
   .button.danger {
     --face: var(--bad);
-    --edge: #6e110c;
+    --edge: var(--bad-deep);
     --label: var(--bad-ink);
   }
   .button.good {
@@ -145,11 +149,11 @@ export const buttons = css`
   .button.quiet {
     background: transparent;
     box-shadow: none;
-    padding: 4px 12px;
+    padding: var(--space-4) var(--space-12);
   }
   .button.big {
     min-height: 72px;
-    font-size: 1.5rem;
+    font-size: var(--text-24);
     font-weight: 700;
     width: 100%;
   }
@@ -173,18 +177,19 @@ export const buttons = css`
 export const panels = css`
   .panel {
     background: var(--panel);
+    box-shadow: var(--panel-edge);
     border-radius: var(--radius);
-    padding: 16px;
+    padding: var(--space-16);
   }
   .panel h2 {
-    font-size: 1.0625rem;
-    margin-bottom: 8px;
+    font-size: var(--text-17);
+    margin-bottom: var(--space-8);
   }
   .panel > p,
   .panel > .actions,
   .panel > .button,
   .panel > pos-article {
-    margin-top: 12px;
+    margin-top: var(--space-12);
   }
   .dim {
     color: var(--ink-dim);
@@ -193,7 +198,7 @@ export const panels = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: 12px;
+    gap: var(--space-12);
     min-height: var(--touch);
     padding: 6px 0;
   }
@@ -205,7 +210,7 @@ export const panels = css`
   }
   .row .note {
     display: block;
-    font-size: 0.875rem;
+    font-size: var(--text-14);
     color: var(--ink-dim);
   }
   .actions {

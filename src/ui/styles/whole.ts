@@ -14,9 +14,9 @@ export const wholePage = css`
   }
   .training {
     padding: 3px 12px;
-    background: repeating-linear-gradient(-45deg, #ffc42e 0 18px, #f0b000 18px 36px);
-    color: #1d1600;
-    font-size: 0.875rem;
+    background: repeating-linear-gradient(-45deg, var(--warn) 0 18px, var(--warn-deep) 18px 36px);
+    color: var(--warn-ink);
+    font-size: var(--text-14);
     font-weight: 700;
     text-align: center;
   }

@@ -1,16 +1,20 @@
+import type { PrintDoubt } from '../../devices/ports.ts';
 import type { AmountKey } from '../../domain/amount-entry.ts';
 import type { BusinessDay } from '../../domain/business-day.ts';
 import type { AttemptId, LineId, SaleId } from '../../domain/ids.ts';
 import type { SaleRecord } from '../../domain/journal.ts';
 import { type Minor, minor } from '../../domain/money.ts';
+import { priceLabel } from '../../domain/price-label.ts';
 import { walletOf } from '../../domain/rails.ts';
 import { due } from '../../domain/sale.ts';
 import { isByHand, quickAmounts, WALLETS } from '../../domain/tender.ts';
 import type { CheckoutEvent, CheckoutState, TenderOffer } from '../../flow/checkout-service.ts';
+import { findSales, type SaleQuery } from '../../flow/orders/find-sales.ts';
 import { step } from '../../flow/sale/checkout.ts';
 import { type CheckoutModel, EMPTY_CHECKOUT } from '../../flow/sale/checkout-model.ts';
 import { type ViewContext, view } from '../../flow/sale/view.ts';
 import type {
+  DayView,
   DevicesState,
   Paper,
   Services,
@@ -20,9 +24,11 @@ import type {
   StripState,
 } from '../../flow/services.ts';
 import { Store } from '../../flow/store.ts';
+import { FakeBooks, FakeSound, FakeWelcome, TODAY } from './fake-books.ts';
 import { FakeCounter } from './fake-counter.ts';
 import { EMPTY_PAPER, entriesOf, id, ONLINE, OPEN, receiptOf, recordOf } from './fake-data.ts';
 import { FakeMoney } from './fake-money.ts';
+import { FakeTrialPrinter } from './fake-trial-printer.ts';
 
 /** Every way in the order of the tiles, all of them open. */
 export const ALL_OFFERS: readonly TenderOffer[] = [
@@ -58,16 +64,23 @@ export class FakeServices implements Services {
       columns: 42,
       charset: 'gb18030',
       simulated: false,
+      proposesWizard: false,
     }),
     paper: new Store<Paper>(EMPTY_PAPER),
     strip: new Store<StripState>(ONLINE),
     settings: new Store<Settings>({
       language: 'zh-CN',
       theme: 'auto',
+      contrast: 'auto',
+      accent: 'orange',
       rounding: 'none',
       autoPrint: true,
       sound: false,
+      volume: 'middle',
+      voice: true,
+      secondLanguage: 'none',
       staticCap: minor(50_000),
+      priceLabels: 'none',
     }),
     canInstall: new Store<boolean>(false),
   };
@@ -77,7 +90,13 @@ export class FakeServices implements Services {
   pin = '472915';
   offers: readonly TenderOffer[] = ALL_OFFERS;
   readonly counter = new FakeCounter();
+  readonly trial = new FakeTrialPrinter();
+  /** How the next pairing of a printer ends. */
+  problem: PrintDoubt | undefined;
   readonly money = new FakeMoney();
+  readonly books = new FakeBooks();
+  readonly sound = new FakeSound();
+  readonly welcome = new FakeWelcome();
   readonly attempts = this.money.attempts;
   readonly openSales = this.money.openSales;
   readonly refunds = this.money.refunds;
@@ -110,13 +129,15 @@ export class FakeServices implements Services {
   };
 
   readonly orders = {
-    list: async ({
-      before = Number.POSITIVE_INFINITY,
-      limit,
-    }: {
-      readonly before?: number;
-      readonly limit: number;
-    }) => this.records.filter((record) => record.position < before).slice(0, limit),
+    find: (query: SaleQuery) =>
+      findSales(
+        {
+          status: this.stores.strip.value.journal,
+          sales: async ({ before = Number.POSITIVE_INFINITY, limit }) =>
+            this.records.filter((record) => record.position < before).slice(0, limit),
+        },
+        query,
+      ),
     detail: async (saleId: SaleId) => {
       const record = this.records.find((each) => each.sale.saleId === saleId) ?? this.records[0];
       if (record === undefined) return undefined;
@@ -128,19 +149,14 @@ export class FakeServices implements Services {
       };
     },
     reprint: async () => ({ kind: 'confirmed' }) as const,
-    today: async () => ({
-      day: '2026-03-14' as BusinessDay,
-      currency: 'CNY' as const,
-      sales: this.records.length,
-      total: minor(this.records.reduce((all, each) => all + each.sale.total, 0)),
-      tenders: {},
-    }),
+    today: () => TODAY,
+    day: async (day: BusinessDay): Promise<DayView> => this.books.day(day, this.records),
   };
 
   readonly devices = {
     state: this.stores.devices,
     paper: this.stores.paper,
-    pair: async () => undefined,
+    pair: async () => this.problem,
     forget: async (): Promise<void> => undefined,
     setColumns: async (columns: number): Promise<void> =>
       this.stores.devices.set({ ...this.stores.devices.value, columns }),
@@ -148,6 +164,8 @@ export class FakeServices implements Services {
       this.stores.devices.set({ ...this.stores.devices.value, charset }),
     useSimulated: async (simulated: boolean): Promise<void> =>
       this.stores.devices.set({ ...this.stores.devices.value, simulated }),
+    /** The real wizard at a printer in memory. */
+    wizard: async () => this.trial.begin(),
     testSlip: async () => ({ kind: 'confirmed' }) as const,
     kickDrawer: async () => true,
     abandonJob: (): void => undefined,
@@ -189,9 +207,10 @@ export class FakeServices implements Services {
     const context = {
       currency: 'CNY' as const,
       rounding: this.stores.settings.value.rounding,
-      day: '2026-03-14' as BusinessDay,
+      day: TODAY,
       offers: () => this.offers,
       walletOf: (code: string) => walletOf(code),
+      labelOf: (code: string) => priceLabel(code, this.stores.settings.value.priceLabels),
       newLineId: () => this.#next() as LineId,
       newSaleId: () => this.#next() as SaleId,
       newAttemptId: () => this.#next() as AttemptId,

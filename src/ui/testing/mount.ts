@@ -18,7 +18,7 @@ export function mount(fake: FakeServices, hash = '#/till'): Mounted {
   const place = document.createElement('div');
   place.style.setProperty('height', '100vh');
   document.body.append(place);
-  provideUi(place, fake);
+  void provideUi(place, fake);
   const app = document.createElement('pos-app');
   place.append(app);
   const findAll = (selector: string) => [...deep(app, selector)];

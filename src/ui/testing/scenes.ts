@@ -7,6 +7,7 @@ import { ONLINE, SHOP } from './fake-data.ts';
 import type { FakeServices } from './fake-services.ts';
 import type { Scene } from './scene.ts';
 import { BACK_SCENES } from './scenes-back.ts';
+import { BOOKS_SCENES } from './scenes-books.ts';
 import { DEVICE_SCENES } from './scenes-devices.ts';
 import { MONEY_SCENES } from './scenes-money.ts';
 
@@ -267,4 +268,5 @@ export const SCENES: readonly Scene[] = [
   ...DEVICE_SCENES,
   ...MONEY_SCENES,
   ...BACK_SCENES,
+  ...BOOKS_SCENES,
 ];

@@ -12,7 +12,7 @@ export type EscPosCommand =
   /** Characters in the charset that the encoder was made for. */
   | { readonly op: 'text'; readonly text: string }
   /** Characters and LF: prints the line. */
-  | { readonly op: 'line'; readonly text: string }
+  | { readonly op: 'line'; readonly texts: readonly string[] }
   | { readonly op: 'line-feed' }
   /** GS ! n together with FS ! n: magnification 1–8 in each direction, for both fonts. */
   | { readonly op: 'size'; readonly width: number; readonly height: number }

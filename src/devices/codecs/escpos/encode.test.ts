@@ -16,7 +16,7 @@ describe('ESC/POS commands', () => {
     [{ op: 'kanji', on: true }, '1C26'],
     [{ op: 'kanji', on: false }, '1C2E'],
     [{ op: 'text', text: '合计￥12.50' }, 'BACFBCC6A3A431322E3530'],
-    [{ op: 'line', text: '票' }, 'C6B10A'],
+    [{ op: 'line', texts: ['票'] }, 'C6B10A'],
     [{ op: 'line-feed' }, '0A'],
     [{ op: 'size', width: 2, height: 2 }, '1C210C1D2111'],
     [{ op: 'size', width: 2, height: 3 }, '1C210C1D2112'],
@@ -62,7 +62,7 @@ describe('ESC/POS commands', () => {
 
   test('the ends of the commands are known', () => {
     const { bytes, ends } = encodeEscPos(
-      [{ op: 'initialise' }, { op: 'line', text: '中A' }],
+      [{ op: 'initialise' }, { op: 'line', texts: ['中A'] }],
       'gb18030',
       gb18030,
     );
@@ -71,7 +71,7 @@ describe('ESC/POS commands', () => {
   });
 
   test('text can go out as UTF-8', () => {
-    const { bytes } = encodeEscPos([{ op: 'line', text: '中' }], 'utf8', gb18030);
+    const { bytes } = encodeEscPos([{ op: 'line', texts: ['中'] }], 'utf8', gb18030);
     expect([...bytes]).toEqual([0xe4, 0xb8, 0xad, 0x0a]);
   });
 });

@@ -1,5 +1,13 @@
 import { DeviceError } from '../../errors.ts';
-import { ByteWriter, byte, type Encoded, type TextCharset } from '../byte-writer.ts';
+import {
+  ByteWriter,
+  byte,
+  type Encoded,
+  encodeEach,
+  qrBytes,
+  rasterRows,
+  type TextCharset,
+} from '../byte-writer.ts';
 import type { Gb18030 } from '../gb18030/gb18030.ts';
 import {
   type EscPosCommand,
@@ -49,19 +57,14 @@ export function encodeEscPos(
   gb18030: Gb18030,
 ): Encoded {
   const writer = new Writer(charset, gb18030);
-  const ends: number[] = [];
-  for (const command of commands) {
-    writer.command(command);
-    ends.push(writer.end);
-  }
-  return { bytes: writer.bytes.subarray(0, writer.end), ends };
+  return encodeEach(commands, writer, (command) => writer.command(command));
 }
 
 class Writer extends ByteWriter {
   command(command: EscPosCommand): void {
     switch (command.op) {
       case 'line':
-        return this.line(command.text);
+        return this.line(command.texts);
       case 'text':
         return this.text(command.text);
       case 'line-feed':
@@ -151,18 +154,13 @@ class Writer extends ByteWriter {
   }
 
   #raster(widthBytes: number, data: Uint8Array): void {
-    const rows = data.length / widthBytes;
-    if (!Number.isInteger(rows) || rows < 1 || rows > RASTER_ROWS_MAX) {
-      throw new DeviceError('unsupported', `raster of ${rows} rows`);
-    }
+    const rows = rasterRows(data, widthBytes, RASTER_ROWS_MAX);
     this.put(GS, 0x76, 0x30, 0, widthBytes & 0xff, widthBytes >> 8, rows & 0xff, rows >> 8);
     this.append(data);
   }
 
   #qr(text: string, moduleDots: number, level: number): void {
-    const data = new TextEncoder().encode(text);
-    if (data.length === 0 || data.length > QR_BYTES_MAX)
-      throw new DeviceError('unsupported', 'QR data too long');
+    const data = qrBytes(text, QR_BYTES_MAX);
     this.put(GS, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0); // fn 165: model 2
     this.put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x43, moduleDots); // fn 167
     this.put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x45, level); // fn 169

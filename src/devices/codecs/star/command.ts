@@ -16,7 +16,7 @@ export type StarCommand =
   /** Characters in the charset that the encoder was made for. */
   | { readonly op: 'text'; readonly text: string }
   /** Characters and LF: prints the line. */
-  | { readonly op: 'line'; readonly text: string }
+  | { readonly op: 'line'; readonly texts: readonly string[] }
   | { readonly op: 'line-feed' }
   /** ESC i n1 n2: magnification 1–6 in each direction. */
   | { readonly op: 'size'; readonly width: number; readonly height: number }

@@ -20,7 +20,7 @@ describe('Star commands', () => {
       '1B1D295505004102030104',
     ],
     [{ op: 'text', text: '合计￥12.50' }, 'BACFBCC6A3A431322E3530'],
-    [{ op: 'line', text: '票' }, 'C6B10A'],
+    [{ op: 'line', texts: ['票'] }, 'C6B10A'],
     [{ op: 'line-feed' }, '0A'],
     [{ op: 'size', width: 2, height: 3 }, '1B690201'],
     [{ op: 'emphasis', on: true }, '1B45'],

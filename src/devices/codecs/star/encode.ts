@@ -1,5 +1,13 @@
 import { DeviceError } from '../../errors.ts';
-import { ByteWriter, byte, type Encoded, type TextCharset } from '../byte-writer.ts';
+import {
+  ByteWriter,
+  byte,
+  type Encoded,
+  encodeEach,
+  qrBytes,
+  rasterRows,
+  type TextCharset,
+} from '../byte-writer.ts';
 import type { Gb18030 } from '../gb18030/gb18030.ts';
 import {
   BAND_ROWS,
@@ -40,19 +48,14 @@ export function encodeStar(
   gb18030: Gb18030,
 ): Encoded {
   const writer = new Writer(charset, gb18030);
-  const ends: number[] = [];
-  for (const command of commands) {
-    writer.mark(command);
-    ends.push(writer.end);
-  }
-  return { bytes: writer.bytes.subarray(0, writer.end), ends };
+  return encodeEach(commands, writer, (command) => writer.mark(command));
 }
 
 class Writer extends ByteWriter {
   mark(command: StarCommand): void {
     switch (command.op) {
       case 'line':
-        return this.line(command.text);
+        return this.line(command.texts);
       case 'text':
         return this.text(command.text);
       case 'line-feed':
@@ -117,10 +120,7 @@ class Writer extends ByteWriter {
   }
 
   #raster(widthBytes: number, data: Uint8Array): void {
-    const rows = data.length / widthBytes;
-    if (!Number.isInteger(rows) || rows < 1 || rows > STAR_RASTER_ROWS_MAX) {
-      throw new DeviceError('unsupported', `raster of ${rows} rows`);
-    }
+    const rows = rasterRows(data, widthBytes, STAR_RASTER_ROWS_MAX);
     this.put(ESC, GS, 0x53, 1, byte(widthBytes, 1, 128), 0, rows & 0xff, rows >> 8, 0);
     this.append(data);
   }
@@ -135,9 +135,7 @@ class Writer extends ByteWriter {
   }
 
   #qr(text: string, moduleDots: number, level: number): void {
-    const data = new TextEncoder().encode(text);
-    if (data.length === 0 || data.length > STAR_QR_BYTES_MAX)
-      throw new DeviceError('unsupported', 'QR data too long');
+    const data = qrBytes(text, STAR_QR_BYTES_MAX);
     this.put(ESC, GS, 0x79, 0x53, 0x30, 2); // Model 2.
     this.put(ESC, GS, 0x79, 0x53, 0x31, level);
     this.put(ESC, GS, 0x79, 0x53, 0x32, byte(moduleDots, 1, STAR_MODULE_DOTS_MAX));

@@ -8,11 +8,12 @@ import {
   type EcrHubReply,
   type EcrHubTopic,
 } from '../../codecs/ecrhub/message.ts';
-import type { OrderNote } from '../../order-notes.ts';
 import type { TerminalAnswer, TerminalOrder } from '../../ports.ts';
-import { maskedAccount, terminalApproval } from '../../terminal-approval.ts';
-import { declined, noAnswer, type OrderWork, type TerminalDialect } from '../../terminal-orders.ts';
-import type { TerminalSettings } from '../../terminal-settings.ts';
+import type { TerminalReason } from '../../reasons.ts';
+import type { OrderNote } from '../../terminals/order-notes.ts';
+import { maskedAccount, terminalApproval } from '../../terminals/terminal-approval.ts';
+import { declined, noAnswer, type OrderWork, type TerminalDialect } from '../../terminals/terminal-orders.ts';
+import type { TerminalSettings } from '../../terminals/terminal-settings.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { decimalAmount, isAmount } from './amount.ts';
 import { EcrHubLink, type NoReply } from './link.ts';
@@ -52,7 +53,7 @@ export class EcrHubDialect implements TerminalDialect {
     return this.#transport.close();
   }
 
-  refuses({ reference, purpose, original }: TerminalOrder): string | undefined {
+  refuses({ reference, purpose, original }: TerminalOrder): TerminalReason | undefined {
     if (this.#settings.ecrhub === undefined) return 'not-set-up';
     if (purpose === 'tip' || !/^[0-9A-Za-z]{1,32}$/.test(reference)) return 'unsupported';
     return purpose === 'sale' || purpose === 'authorisation' || original !== undefined
@@ -116,7 +117,7 @@ export class EcrHubDialect implements TerminalDialect {
       pay_method_category: 'BANKCARD',
     };
     const heard = await this.#ask('ecrhub.pay.order', biz, ORDER_MS);
-    if (typeof heard === 'string') return noAnswer(heard);
+    if (typeof heard === 'string') return noAnswer(heard === 'unsent' ? 'silent' : heard);
     const [after, original] = [
       await this.#query(number, undefined, QUESTION_MS),
       await this.#query(reference, undefined, QUESTION_MS),
@@ -251,8 +252,11 @@ function approvalOf(biz: EcrHubReply['biz']): Approval {
 }
 
 /** Codes that the till has words for; any other goes into the journal as it is. */
-const REASONS: Readonly<Record<string, string>> = { '051': 'insufficient-funds', '108': 'host-offline' };
+const REASONS: Readonly<Record<string, TerminalReason>> = {
+  '051': 'insufficient-funds',
+  '108': 'host-offline',
+};
 
-const reasonOf = (code: string): string => REASONS[code] ?? `code-${safe(code)}`;
+const reasonOf = (code: string): TerminalReason => REASONS[code] ?? `code-${safe(code)}`;
 
 const safe = (code: string): string => (/^[0-9A-Za-z-]{1,12}$/.test(code) ? code : 'odd');

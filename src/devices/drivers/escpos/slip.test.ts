@@ -119,7 +119,7 @@ function expectDots(paper: readonly PaperLine[], parts: readonly LaidPart[], col
       continue;
     }
     const scale = MAGNIFICATION[part.size];
-    for (const cell of cellsOf(part.text)) {
+    for (const cell of cellsOf(part.texts.join(''))) {
       const left = cell.column * scale.width * CELL_WIDTH;
       const width = cell.columns * scale.width * CELL_WIDTH;
       expect(left + width).toBeLessThanOrEqual(columns * CELL_WIDTH);
@@ -131,7 +131,9 @@ function expectDots(paper: readonly PaperLine[], parts: readonly LaidPart[], col
         height: CELL_HEIGHT * scale.height,
       });
       if (wrong > 0)
-        throw new Error(`${wrong} dots of ${cell.text} at column ${cell.column} are wrong in: ${part.text}`);
+        throw new Error(
+          `${wrong} dots of ${cell.text} at column ${cell.column} are wrong in: ${part.texts.join('')}`,
+        );
     }
     top += rowsOfLine(part);
   }

@@ -1,7 +1,7 @@
 import type { ReaderSettings } from '../../dialogue/reader-settings.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ReaderSession } from '../../kept-reader.ts';
+import type { ReaderSession } from '../../kept/kept-reader.ts';
 import type { Link } from '../../transports/transport.ts';
 import { MmsSession } from './session.ts';
 

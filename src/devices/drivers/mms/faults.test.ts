@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CardDataSchema } from '../../../domain/card-data.ts';
 import { minor } from '../../../domain/money.ts';
-import { KeptReader } from '../../kept-reader.ts';
+import { KeptReader } from '../../kept/kept-reader.ts';
 import type { CardPresented, CardRequest, ReaderPrompt } from '../../ports.ts';
 import type { MmsReaderOptions } from '../../simulators/mms/reader.ts';
 import { mmsRig } from '../../testing/reader-rigs.ts';

@@ -8,25 +8,16 @@ import {
 } from '../../codecs/mms/commands.ts';
 import { type MmsEnding, type MmsHappening, mmsHappening } from '../../codecs/mms/happenings.ts';
 import { mmsTlv } from '../../codecs/mms/message.ts';
-import { CardDialogue } from '../../dialogue/card-dialogue.ts';
+import { DialogueSession } from '../../dialogue/dialogue-session.ts';
 import type { ReaderEvent } from '../../dialogue/events.ts';
 import { upperHex } from '../../dialogue/hex.ts';
 import { hostTags } from '../../dialogue/host-tags.ts';
-import { ReaderHealth, shownText } from '../../dialogue/reader-health.ts';
+import { shownText } from '../../dialogue/reader-health.ts';
 import type { ReaderSettings } from '../../dialogue/reader-settings.ts';
 import { chipMoney, timeoutSeconds } from '../../dialogue/transaction.ts';
 import { DeviceError } from '../../errors.ts';
-import type { HeldCard, ReaderSession } from '../../kept-reader.ts';
-import type {
-  CardFinal,
-  CardMemory,
-  CardPresented,
-  CardRequest,
-  DeviceHealth,
-  HostResult,
-  ReaderEntry,
-  ReaderPrompt,
-} from '../../ports.ts';
+import type { HeldCard } from '../../kept/kept-reader.ts';
+import type { CardMemory, CardRequest, HostResult, ReaderEntry } from '../../ports.ts';
 import type { ReportLink } from '../../transports/transport.ts';
 import { cardOf } from './card.ts';
 import { eventOf } from './ending.ts';
@@ -42,15 +33,11 @@ export interface MmsMemory {
 }
 
 /** A reader of the MMS family on one link. */
-export class MmsSession implements ReaderSession {
-  readonly lost: Promise<void>;
-  readonly #link: ReportLink;
+export class MmsSession extends DialogueSession {
   readonly #exchange: MmsExchange;
-  readonly #dialogue: CardDialogue;
   readonly #settings: ReaderSettings;
   readonly #memory: MmsMemory;
   readonly #introduced: Promise<void>;
-  readonly #health: ReaderHealth;
   /** The reader is in a transaction. */
   #isOpen = false;
   /** The card in hand has asked its bank. */
@@ -61,47 +48,14 @@ export class MmsSession implements ReaderSession {
   #closing: Promise<void> = Promise.resolve();
 
   constructor(link: ReportLink, settings: ReaderSettings, memory: MmsMemory) {
-    this.#link = link;
+    super(link, { maker: 'MagTek', entries: ['chip', 'contactless', 'swipe'], timers: settings.timers });
     this.#settings = settings;
     this.#memory = memory;
-    this.#health = new ReaderHealth({ maker: 'MagTek', model: link.name });
-    this.#dialogue = new CardDialogue(
-      {
-        entries: ['chip', 'contactless', 'swipe'],
-        ask: (request, entries) => this.#ask(request, entries),
-        stop: () => this.#stop(),
-        answer: (result) => this.#answer(result),
-      },
-      settings.timers,
-    );
     this.#exchange = new MmsExchange(link, settings.timers, (message) => {
       const source = message.detail?.[0] ?? 0;
       this.#happened(mmsHappening(message), source);
     });
-    this.lost = link.lost.then(() => this.#dialogue.lost());
     this.#introduced = this.#introduce();
-  }
-
-  get health(): DeviceHealth {
-    return this.#health.now;
-  }
-
-  subscribe(listener: () => void): () => void {
-    return this.#health.subscribe(listener);
-  }
-
-  async start(
-    request: CardRequest,
-    prompt: (prompt: ReaderPrompt) => void,
-    signal: AbortSignal,
-  ): Promise<CardPresented> {
-    const { refused } = this.#health.now;
-    if (refused !== undefined) return { kind: 'failed', reason: refused };
-    return this.#dialogue.start(request, prompt, signal);
-  }
-
-  resume(result: HostResult, prompt: (prompt: ReaderPrompt) => void): Promise<CardFinal> {
-    return this.#dialogue.resume(result, prompt);
   }
 
   /**
@@ -109,18 +63,13 @@ export class MmsSession implements ReaderSession {
    * refuses it.
    */
   async recall({ card }: HeldCard): Promise<CardMemory> {
-    if (card.layout !== 'mms-f8' || this.#memory.serial.length === 0 || this.#dialogue.isBusy)
+    if (card.layout !== 'mms-f8' || this.#memory.serial.length === 0 || this.dialogue.isBusy)
       return { kind: 'none' };
     this.#isOpen = true;
     this.#hasAsked = true;
     this.#entry = 'chip';
-    this.#dialogue.adopt('chip');
+    this.dialogue.adopt('chip');
     return { kind: 'waiting' };
-  }
-
-  async close(): Promise<void> {
-    this.#dialogue.lost();
-    await this.#link.close();
   }
 
   async #introduce(): Promise<void> {
@@ -129,7 +78,7 @@ export class MmsSession implements ReaderSession {
     const firmware = await this.#property('firmware');
     const tamper = await this.#property('tamper');
     const text = shownText(firmware ?? new Uint8Array());
-    this.#health.learn({
+    this.known.learn({
       // Seven digits; the half byte at the end is filler.
       ...(serial === undefined ? {} : { serial: upperHex(serial).slice(0, 7) }),
       ...(text === '' ? {} : { firmware: text }),
@@ -151,7 +100,7 @@ export class MmsSession implements ReaderSession {
     }
   }
 
-  async #ask(request: CardRequest, entries: readonly ReaderEntry[]): Promise<void> {
+  protected async ask(request: CardRequest, entries: readonly ReaderEntry[]): Promise<void> {
     await this.#introduced;
     await this.#closing;
     if (this.#isOpen) await this.#close();
@@ -177,7 +126,7 @@ export class MmsSession implements ReaderSession {
     this.#isOpen = true;
   }
 
-  async #stop(): Promise<void> {
+  protected async stop(): Promise<void> {
     await this.#exchange.request(mmsCancel());
     if (!this.#isOpen) this.#tell({ type: 'ended', reason: 'cancelled' });
   }
@@ -201,7 +150,7 @@ export class MmsSession implements ReaderSession {
     this.#isOpen = false;
   }
 
-  async #answer(result: HostResult): Promise<void> {
+  protected async answer(result: HostResult): Promise<void> {
     if (!this.#isOpen) return this.#tell({ type: 'ended', reason: 'no-card' });
     try {
       await this.#exchange.request(mmsResume(this.#memory.serial, hostTags(result)));
@@ -234,9 +183,9 @@ export class MmsSession implements ReaderSession {
 
   #card(what: 'swiped' | 'inserted' | 'removed' | 'tapped' | 'collision'): void {
     if (what === 'collision') return this.#tell({ type: 'prompt', prompt: 'try-again' });
-    if (what === 'removed') return this.#dialogue.tell({ type: 'removed' });
+    if (what === 'removed') return this.dialogue.tell({ type: 'removed' });
     const entry = ({ swiped: 'swipe', inserted: 'chip', tapped: 'contactless' } as const)[what];
-    if (entry === 'chip') return this.#dialogue.tell({ type: 'seen', entry });
+    if (entry === 'chip') return this.dialogue.tell({ type: 'seen', entry });
     return this.#tell({ type: 'seen', entry });
   }
 
@@ -249,12 +198,12 @@ export class MmsSession implements ReaderSession {
     this.#memory.serial = serial;
     this.#entry = card.entry === 'chip' || card.entry === 'contactless' ? card.entry : 'swipe';
     this.#hasAsked = true;
-    this.#health.learn({ keyId });
+    this.known.learn({ keyId });
     this.#tell({ type: 'read', card, ...(serviceCode === undefined ? {} : { serviceCode }) });
   }
 
   #refuse(reason: 'not-encrypted' | 'no-key'): void {
-    this.#health.learn({ refused: reason });
+    this.known.learn({ refused: reason });
     this.#tell({ type: 'unfit', reason });
   }
 
@@ -266,6 +215,6 @@ export class MmsSession implements ReaderSession {
 
   /** What happens while an old transaction is being closed is nobody's. */
   #tell(event: ReaderEvent): void {
-    if (this.#closed === undefined) this.#dialogue.tell(event);
+    if (this.#closed === undefined) this.dialogue.tell(event);
   }
 }

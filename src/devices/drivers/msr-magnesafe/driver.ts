@@ -3,7 +3,7 @@ import { readMagneSafe } from '../../codecs/msr-magnesafe/reading.ts';
 import { CLEAR_REPORT_BYTES } from '../../codecs/msr-magnesafe/report.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ReaderSession } from '../../kept-reader.ts';
+import type { ReaderSession } from '../../kept/kept-reader.ts';
 import type { DeviceHealth } from '../../ports.ts';
 import { type SwipeReader, SwipeSession, type SwipeSettings } from '../../swipe/swipe-session.ts';
 import type { Link, ReportLink } from '../../transports/transport.ts';

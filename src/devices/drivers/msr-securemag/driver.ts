@@ -1,7 +1,7 @@
 import { readSecureMag } from '../../codecs/msr-securemag/reading.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ReaderSession } from '../../kept-reader.ts';
+import type { ReaderSession } from '../../kept/kept-reader.ts';
 import { SwipeSession, type SwipeSettings } from '../../swipe/swipe-session.ts';
 import type { Link } from '../../transports/transport.ts';
 

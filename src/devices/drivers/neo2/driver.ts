@@ -1,6 +1,6 @@
 import type { ReaderSettings } from '../../dialogue/reader-settings.ts';
 import type { Driver } from '../../driver.ts';
-import type { ReaderSession } from '../../kept-reader.ts';
+import type { ReaderSession } from '../../kept/kept-reader.ts';
 import type { Link } from '../../transports/transport.ts';
 import { Neo2Session } from './session.ts';
 

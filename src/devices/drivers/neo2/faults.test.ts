@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CardDataSchema } from '../../../domain/card-data.ts';
 import { minor } from '../../../domain/money.ts';
-import { KeptReader } from '../../kept-reader.ts';
+import { KeptReader } from '../../kept/kept-reader.ts';
 import type { CardPresented, CardRequest } from '../../ports.ts';
 import type { Neo2ReaderOptions } from '../../simulators/neo2/reader.ts';
 import { neo2Rig } from '../../testing/reader-rigs.ts';

@@ -7,18 +7,16 @@ import {
   readKeySlot,
 } from '../../codecs/neo2/commands.ts';
 import type { Neo2Frame } from '../../codecs/neo2/frame.ts';
-import { CardDialogue } from '../../dialogue/card-dialogue.ts';
+import { DialogueSession } from '../../dialogue/dialogue-session.ts';
 import { hostTags } from '../../dialogue/host-tags.ts';
-import { ReaderHealth, shownText } from '../../dialogue/reader-health.ts';
+import { shownText } from '../../dialogue/reader-health.ts';
 import type { ReaderSettings } from '../../dialogue/reader-settings.ts';
 import { chipMoney, timeoutSeconds } from '../../dialogue/transaction.ts';
-import type { HeldCard, ReaderSession } from '../../kept-reader.ts';
+import type { HeldCard } from '../../kept/kept-reader.ts';
 import type {
-  CardFinal,
   CardMemory,
   CardPresented,
   CardRequest,
-  DeviceHealth,
   HostResult,
   ReaderEntry,
   ReaderPrompt,
@@ -37,13 +35,9 @@ const ACTIVATE = 0x02;
 const HOST_RESPONSE = 0x60;
 
 /** A reader of the NEO2 family on one link, HID or serial. */
-export class Neo2Session implements ReaderSession {
-  readonly lost: Promise<void>;
-  readonly #link: Link;
+export class Neo2Session extends DialogueSession {
   readonly #exchange: Neo2Exchange;
-  readonly #dialogue: CardDialogue;
   readonly #clock: Clock;
-  readonly #health: ReaderHealth;
   readonly #introduced: Promise<void>;
   /** What the reader still owes an answer to. */
   #pending: 'activate' | 'host-response' | undefined;
@@ -54,51 +48,26 @@ export class Neo2Session implements ReaderSession {
   #again: Neo2Frame | undefined;
 
   constructor(link: Link, { timers, clock }: ReaderSettings) {
-    this.#link = link;
+    super(link, { maker: 'ID TECH', entries: ['chip', 'contactless', 'swipe'], timers });
     this.#clock = clock;
-    this.#health = new ReaderHealth({ maker: 'ID TECH', ...(link.name === '' ? {} : { model: link.name }) });
-    this.#dialogue = new CardDialogue(
-      {
-        entries: ['chip', 'contactless', 'swipe'],
-        ask: (request, entries) => this.#ask(request, entries),
-        stop: () => this.#stop(),
-        answer: (result) => this.#answer(result),
-      },
-      timers,
-    );
     this.#exchange = new Neo2Exchange(link, timers, (frame) => this.#heard(frame));
-    this.lost = link.lost.then(() => this.#dialogue.lost());
     this.#introduced = this.#introduce();
   }
 
-  get health(): DeviceHealth {
-    return this.#health.now;
-  }
-
-  subscribe(listener: () => void): () => void {
-    return this.#health.subscribe(listener);
-  }
-
-  async start(
+  override async start(
     request: CardRequest,
     prompt: (prompt: ReaderPrompt) => void,
     signal: AbortSignal,
   ): Promise<CardPresented> {
     // A reader without a data key would send cards in clear: it is asked before anybody presents one.
     await this.#introduced;
-    const { refused } = this.#health.now;
-    if (refused !== undefined) return { kind: 'failed', reason: refused };
-    return this.#dialogue.start(request, prompt, signal);
-  }
-
-  resume(result: HostResult, prompt: (prompt: ReaderPrompt) => void): Promise<CardFinal> {
-    return this.#dialogue.resume(result, prompt);
+    return super.start(request, prompt, signal);
   }
 
   /** Asks for the last result: it is the same transaction when it holds the same cryptogram, or one that followed from it. */
   async recall({ card }: HeldCard): Promise<CardMemory> {
     const none: CardMemory = { kind: 'none' };
-    if (card.layout !== 'neo2-tag' || this.#dialogue.isBusy) return none;
+    if (card.layout !== 'neo2-tag' || this.dialogue.isBusy) return none;
     try {
       const { data } = await this.#exchange.request(neo2Command('result'));
       const read = cardOf(data);
@@ -110,30 +79,25 @@ export class Neo2Session implements ReaderSession {
         return { kind: 'final', final: { kind: 'refused', reason: 'chip-refused' } };
       if (cryptogram === undefined || !card.emv?.includes(`9F2608${cryptogram}`)) return none;
       this.#entry = 'chip';
-      this.#dialogue.adopt('chip');
+      this.dialogue.adopt('chip');
       return { kind: 'waiting' };
     } catch {
       return none;
     }
   }
 
-  async close(): Promise<void> {
-    this.#dialogue.lost();
-    await this.#link.close();
-  }
-
   async #introduce(): Promise<void> {
     const firmware = await this.#exchange.request(neo2Command('firmware')).catch(() => undefined);
     const slot = await this.#exchange.request(neo2KeySlot()).catch(() => undefined);
     const text = shownText(firmware?.data ?? new Uint8Array());
-    this.#health.learn({
+    this.known.learn({
       ...(text === '' ? {} : { firmware: text }),
       // Older members do not know the question: what a card says is looked at in any case.
       ...(slot !== undefined && readKeySlot(slot.data) === 'absent' ? { refused: 'no-key' } : {}),
     });
   }
 
-  async #ask(request: CardRequest, entries: readonly ReaderEntry[]): Promise<void> {
+  protected async ask(request: CardRequest, entries: readonly ReaderEntry[]): Promise<void> {
     if (this.#pending !== undefined) await this.#cancel();
     const money = chipMoney(request);
     const { date, time } = localTime(this.#clock.now());
@@ -152,9 +116,9 @@ export class Neo2Session implements ReaderSession {
     await this.#exchange.send(this.#again);
   }
 
-  async #stop(): Promise<void> {
+  protected async stop(): Promise<void> {
     await this.#cancel();
-    this.#dialogue.tell({ type: 'ended', reason: 'cancelled' });
+    this.dialogue.tell({ type: 'ended', reason: 'cancelled' });
   }
 
   /** What the reader still says to the command before it is nobody's. */
@@ -163,9 +127,9 @@ export class Neo2Session implements ReaderSession {
     await this.#exchange.request(neo2Command('cancel'));
   }
 
-  async #answer(result: HostResult): Promise<void> {
+  protected async answer(result: HostResult): Promise<void> {
     // A contactless card is gone, and a stripe is not asked.
-    if (this.#entry !== 'chip') return this.#dialogue.tell({ type: 'final', final: { kind: 'accepted' } });
+    if (this.#entry !== 'chip') return this.dialogue.tell({ type: 'final', final: { kind: 'accepted' } });
     this.#pending = 'host-response';
     await this.#exchange.send(neo2Command('hostResponse', hostTags(result)));
   }
@@ -188,15 +152,15 @@ export class Neo2Session implements ReaderSession {
     this.#again = undefined;
     if (code === NEO2_STATUS.notAllowed && again !== undefined) return void this.#onceMore(again);
     this.#pending = undefined;
-    if (code === NEO2_STATUS.timeout) return this.#dialogue.tell({ type: 'ended', reason: 'timeout' });
-    if (code === NEO2_STATUS.notAllowed) return this.#dialogue.tell({ type: 'ended', reason: 'busy' });
-    if (code !== NEO2_STATUS.failed) return this.#dialogue.tell({ type: 'ended', reason: 'refused' });
+    if (code === NEO2_STATUS.timeout) return this.dialogue.tell({ type: 'ended', reason: 'timeout' });
+    if (code === NEO2_STATUS.notAllowed) return this.dialogue.tell({ type: 'ended', reason: 'busy' });
+    if (code !== NEO2_STATUS.failed) return this.dialogue.tell({ type: 'ended', reason: 'refused' });
     const by = readBy(data);
     if (by === 'contact') {
-      return this.#dialogue.tell({ type: 'chip-failed', isLast: chipCode(data) === 'use-stripe' });
+      return this.dialogue.tell({ type: 'chip-failed', isLast: chipCode(data) === 'use-stripe' });
     }
-    if (by === 'contactless') return this.#dialogue.tell({ type: 'use-other' });
-    this.#dialogue.tell({ type: 'ended', reason: 'reader-failed' });
+    if (by === 'contactless') return this.dialogue.tell({ type: 'use-other' });
+    this.dialogue.tell({ type: 'ended', reason: 'reader-failed' });
   }
 
   async #onceMore(activate: Neo2Frame): Promise<void> {
@@ -204,35 +168,35 @@ export class Neo2Session implements ReaderSession {
       await this.#exchange.request(neo2Command('cancel'));
       if (this.#pending === 'activate') await this.#exchange.send(activate);
     } catch {
-      this.#dialogue.tell({ type: 'ended', reason: 'busy' });
+      this.dialogue.tell({ type: 'ended', reason: 'busy' });
     }
   }
 
   #read(data: Uint8Array, code: number): void {
     const read = cardOf(data);
-    if (read.kind === 'unreadable') return this.#dialogue.tell({ type: 'unfit', reason: 'protocol' });
+    if (read.kind === 'unreadable') return this.dialogue.tell({ type: 'unfit', reason: 'protocol' });
     if (read.kind === 'unfit') {
-      if (read.reason !== 'unsupported') this.#health.learn({ refused: read.reason });
-      return this.#dialogue.tell({ type: 'unfit', reason: read.reason });
+      if (read.reason !== 'unsupported') this.known.learn({ refused: read.reason });
+      return this.dialogue.tell({ type: 'unfit', reason: read.reason });
     }
     const { card, serviceCode, keyId, decision } = read;
-    this.#health.learn({ keyId });
+    this.known.learn({ keyId });
     const isStripe = card.entry === 'swipe' || card.entry === 'fallback';
     this.#entry = isStripe ? 'swipe' : card.entry === 'chip' ? 'chip' : 'contactless';
     if (!isStripe && decision === 'declined')
-      return this.#dialogue.tell({ type: 'declined', reason: 'card-declined' });
+      return this.dialogue.tell({ type: 'declined', reason: 'card-declined' });
     if (!isStripe && code === NEO2_STATUS.ok && decision === 'approved') {
-      return this.#dialogue.tell({ type: 'final', final: { kind: 'accepted' } });
+      return this.dialogue.tell({ type: 'final', final: { kind: 'accepted' } });
     }
-    this.#dialogue.tell({ type: 'read', card, ...(serviceCode === undefined ? {} : { serviceCode }) });
+    this.dialogue.tell({ type: 'read', card, ...(serviceCode === undefined ? {} : { serviceCode }) });
   }
 
   #finished(code: number, data: Uint8Array): void {
     this.#pending = undefined;
     const read = code === NEO2_STATUS.ok && data.length > 0 ? cardOf(data) : undefined;
     const isRefused = code !== NEO2_STATUS.ok || (read?.kind === 'card' && read.decision === 'declined');
-    this.#dialogue.tell({ type: 'prompt', prompt: 'remove-card' });
-    this.#dialogue.tell({
+    this.dialogue.tell({ type: 'prompt', prompt: 'remove-card' });
+    this.dialogue.tell({
       type: 'final',
       final: isRefused ? { kind: 'refused', reason: 'chip-refused' } : { kind: 'accepted' },
     });

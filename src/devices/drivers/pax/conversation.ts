@@ -1,8 +1,8 @@
-import { AckedLine } from '../../acked-line.ts';
 import { type PaxReply, takePaxReply } from '../../codecs/pax/message.ts';
 import type { Sent } from '../../codecs/stx-link/acked-link.ts';
 import { encodeStx, StxDecoder } from '../../codecs/stx-link/frame.ts';
 import { Inbox } from '../../inbox.ts';
+import { AckedLine } from '../../terminals/acked-line.ts';
 import type { Timers } from '../../timers.ts';
 import type { Transport } from '../../transports/transport.ts';
 

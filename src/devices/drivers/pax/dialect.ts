@@ -9,11 +9,12 @@ import {
   PAX_TYPES,
   type PaxReply,
 } from '../../codecs/pax/message.ts';
-import type { OrderNote } from '../../order-notes.ts';
 import type { DeviceHealth, TerminalAnswer, TerminalOrder } from '../../ports.ts';
-import { terminalApproval } from '../../terminal-approval.ts';
-import { declined, noAnswer, type OrderWork, type TerminalDialect } from '../../terminal-orders.ts';
-import type { TerminalSettings } from '../../terminal-settings.ts';
+import type { TerminalReason } from '../../reasons.ts';
+import type { OrderNote } from '../../terminals/order-notes.ts';
+import { terminalApproval } from '../../terminals/terminal-approval.ts';
+import { declined, noAnswer, type OrderWork, type TerminalDialect } from '../../terminals/terminal-orders.ts';
+import type { TerminalSettings } from '../../terminals/terminal-settings.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { type PaxAsk, PaxConversation, type PaxEnd } from './conversation.ts';
 
@@ -90,7 +91,7 @@ export class PaxDialect implements TerminalDialect {
     return this.#transport.close();
   }
 
-  refuses({ reference, purpose, original }: TerminalOrder): string | undefined {
+  refuses({ reference, purpose, original }: TerminalOrder): TerminalReason | undefined {
     if (this.#settings.pax === undefined) return 'not-set-up';
     if (purpose === 'tip' || !/^[0-9a-f]{32}$/.test(reference)) return 'unsupported';
     const { trace } = original?.approval ?? {};
@@ -98,7 +99,7 @@ export class PaxDialect implements TerminalDialect {
   }
 
   /** Initialises once for each link: the terminal tells its serial number. */
-  async meet(): Promise<string | undefined> {
+  async meet(): Promise<TerminalReason | undefined> {
     if (this.#settings.pax === undefined) return 'not-set-up';
     if (this.#hasMet) return undefined;
     const heard = await this.#conversation.ask({
@@ -194,7 +195,7 @@ export class PaxDialect implements TerminalDialect {
   }
 
   async #verdict(order: TerminalOrder, heard: PaxEnd): Promise<TerminalAnswer> {
-    if (typeof heard === 'string') return noAnswer(heard);
+    if (typeof heard === 'string') return noAnswer(heard === 'unsent' ? 'silent' : heard);
     const { code, amount } = heard;
     if (code === PAX_CODES.partial) return this.#giveBackPart(order, heard);
     if (APPROVED.includes(code)) {

@@ -1,8 +1,8 @@
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { TerminalSession } from '../../kept-terminal.ts';
-import { TerminalOrders } from '../../terminal-orders.ts';
-import type { TerminalSettings } from '../../terminal-settings.ts';
+import type { TerminalSession } from '../../kept/kept-terminal.ts';
+import { TerminalOrders } from '../../terminals/terminal-orders.ts';
+import type { TerminalSettings } from '../../terminals/terminal-settings.ts';
 import type { Link } from '../../transports/transport.ts';
 import { PaxDialect } from './dialect.ts';
 

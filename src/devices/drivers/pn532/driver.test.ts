@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writeFrame } from '../../codecs/pn532/frame.ts';
-import { KeptTagReader } from '../../kept-tag-reader.ts';
+import { KeptTagReader } from '../../kept/kept-tag-reader.ts';
 import type { Tag } from '../../ports.ts';
 import type { Bytes } from '../../simulators/browser/cores.ts';
 import { Pn532Board } from '../../simulators/pn532/pn532-board.ts';

@@ -1,6 +1,6 @@
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { TagSession } from '../../kept-tag-reader.ts';
+import type { TagSession } from '../../kept/kept-tag-reader.ts';
 import type { Timers } from '../../timers.ts';
 import type { Link } from '../../transports/transport.ts';
 import { Pn532Session } from './session.ts';

@@ -13,7 +13,7 @@ import {
 import { ACK, FrameDecoder, type FrameEvent, WAKE, writeFrame } from '../../codecs/pn532/frame.ts';
 import { areaBytes, CONTAINER_PAGE, findNdef, PAGE_BYTES } from '../../codecs/pn532/type2.ts';
 import { Inbox } from '../../inbox.ts';
-import type { TagSession } from '../../kept-tag-reader.ts';
+import type { TagSession } from '../../kept/kept-tag-reader.ts';
 import type { DeviceHealth, Tag } from '../../ports.ts';
 import type { Timers } from '../../timers.ts';
 import type { Transport } from '../../transports/transport.ts';

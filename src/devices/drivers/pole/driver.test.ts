@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { minor, ZERO } from '../../../domain/money.ts';
-import { KeptDisplay } from '../../kept-display.ts';
-import { KeptLink } from '../../kept-link.ts';
+import { KeptDisplay } from '../../kept/kept-display.ts';
+import { KeptLink } from '../../kept/kept-link.ts';
 import { POLE_DISPLAYS } from '../../registry.ts';
 import { FakeSerial } from '../../simulators/browser/fake-serial.ts';
 import { VirtualPole } from '../../simulators/pole/virtual-pole.ts';
 import { type DisplayRig, displayConformance, seen } from '../../testing/display-conformance.ts';
 import { FakeTimers, settle } from '../../testing/fake-timers.ts';
 import { WebSerialBus } from '../../transports/webserial.ts';
-import { figures, type PoleWords } from './lines.ts';
+import type { PoleWords } from './lines.ts';
 
 const WORDS: PoleWords = {
   welcome: '欢迎光临',
+  amount: '金额',
   total: '合计',
   received: '收款',
   change: '找零',
@@ -21,6 +22,7 @@ const WORDS: PoleWords = {
 };
 const PLAIN: PoleWords = {
   welcome: 'WELCOME',
+  amount: 'AMOUNT',
   total: 'TOTAL',
   received: 'RECEIVED',
   change: 'CHANGE',
@@ -72,7 +74,7 @@ describe.each(['pole-cd5220', 'pole-escpos'] as const)('a pole of two lines with
     display.show({
       show: 'amount',
       amount: minor(3_750),
-      item: { name: '龙井茶 250g 特级', amount: minor(1_250) },
+      item: { name: '龙井茶 250g 特级', quantityMilli: 1_000, price: minor(1_250), amount: minor(1_250) },
       ...cny,
     });
     await settle();
@@ -93,7 +95,12 @@ describe.each(['pole-cd5220-gb', 'pole-escpos-gb'] as const)('a pole with a Chin
     display.show({
       show: 'amount',
       amount: minor(123_456),
-      item: { name: '特级初榨橄榄油家庭装', amount: minor(123_456) },
+      item: {
+        name: '特级初榨橄榄油家庭装',
+        quantityMilli: 1_000,
+        price: minor(123_456),
+        amount: minor(123_456),
+      },
       ...cny,
     });
     await settle();
@@ -105,10 +112,40 @@ describe.each(['pole-cd5220-gb', 'pole-escpos-gb'] as const)('a pole with a Chin
 
   test('a character without a code falls back to letters', async () => {
     const { display, pole } = await rig(id, new VirtualPole({ family }));
-    display.show({ show: 'amount', amount: minor(1), item: { name: '𠮷 no. 5', amount: minor(1) }, ...cny });
+    display.show({
+      show: 'amount',
+      amount: minor(1),
+      item: { name: '𠮷 no. 5', quantityMilli: 1_000, price: minor(1), amount: minor(1) },
+      ...cny,
+    });
     await settle();
     expect(pole.lines[0]).toBe('no. 5           0.01');
   });
+});
+
+test.each([
+  [
+    'several pieces',
+    { name: '茶', quantityMilli: 3_000, price: 350, amount: 1_050 },
+    `茶${' '.repeat(12)}3x3.50`,
+  ],
+  ['a weight', { name: '苹果', quantityMilli: 1_234, price: 1_280, amount: 1_580 }, '苹果     1.234x12.80'],
+  [
+    'an amount that was typed',
+    { name: '', quantityMilli: 2_000, price: 300, amount: 600 },
+    `金额${' '.repeat(10)}2x3.00`,
+  ],
+  [
+    'a sum that is too long',
+    { name: '面粉', quantityMilli: 12_345_678, price: 99_999, amount: 1_234_555_454 },
+    '面粉     12345554.54',
+  ],
+])('%s is shown beside the running total', async (_, line, upper) => {
+  const { display, pole } = await rig('pole-cd5220-gb', new VirtualPole({ family: 'cd5220' }));
+  const item = { ...line, price: minor(line.price), amount: minor(line.amount) };
+  display.show({ show: 'amount', amount: minor(5_000), item, ...cny });
+  await settle();
+  expect(pole.lines).toEqual([upper, '合计           50.00']);
 });
 
 describe('a price pole', () => {
@@ -128,11 +165,4 @@ describe('a price pole', () => {
     await settle();
     expect([pole.number, pole.lamp]).toEqual(['', 'off']); // Nine digits: dark rather than another price.
   });
-});
-
-test('figures are digits with as many decimals as the currency has', () => {
-  expect(figures(minor(5), 'CNY')).toBe('0.05');
-  expect(figures(minor(-1_250), 'CNY')).toBe('-12.50');
-  expect(figures(minor(1_250), 'JPY')).toBe('1250');
-  expect(figures(minor(1_250), 'KWD')).toBe('1.250');
 });

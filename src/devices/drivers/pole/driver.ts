@@ -1,7 +1,7 @@
 import { Gb18030 } from '../../codecs/gb18030/gb18030.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { PoleSession } from '../../kept-display.ts';
+import type { PoleSession } from '../../kept/kept-display.ts';
 import type { Link } from '../../transports/transport.ts';
 import type { PoleProfile } from './profile.ts';
 import { type PoleSettings, SerialPoleSession } from './session.ts';

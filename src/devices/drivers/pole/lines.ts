@@ -1,11 +1,12 @@
-import type { DisplayContent } from '../../../domain/display.ts';
-import { add, CURRENCY_EXPONENTS, type Currency, type Minor } from '../../../domain/money.ts';
+import type { DisplayContent, DisplayedItem } from '../../../domain/display.ts';
+import { add, type Currency, type Minor } from '../../../domain/money.ts';
+import { toDecimal } from '../../../domain/money-format.ts';
 import type { Lamp } from '../../codecs/cd5220/command.ts';
 import { blanks, cellsOf, columnsOf, printable } from '../../receipt/columns.ts';
 
 /** The words of a pole, each at most ten columns wide, so that a figure fits beside it. */
 export type PoleWords = Readonly<
-  Record<'welcome' | 'total' | 'received' | 'change' | 'paid' | 'waiting' | 'scan', string>
+  Record<'welcome' | 'amount' | 'total' | 'received' | 'change' | 'paid' | 'waiting' | 'scan', string>
 >;
 
 /** Two lines of exactly 20 columns. */
@@ -15,6 +16,10 @@ export interface PoleLines {
 }
 
 const COLUMNS = 20;
+/** What a sum may take of a line, so that a name of two hanzi stands beside it. */
+const SUM_COLUMNS = 15;
+/** In thousandths. */
+const ONE_PIECE = 1_000;
 
 /** What the customer reads on a pole of two lines. `canShow`: whether its font has every character of a text. */
 export function poleLines(
@@ -26,25 +31,25 @@ export function poleLines(
     case 'idle':
       return { upper: centred(words.welcome), lower: blanks(COLUMNS) };
     case 'amount': {
-      const total = spread(words.total, figures(content.amount, content.currency));
+      const total = spread(words.total, toDecimal(content.amount, content.currency));
       const { item } = content;
       if (item === undefined) return { upper: total, lower: blanks(COLUMNS) };
       const name = canShow(item.name) ? item.name : lettersOf(item.name);
-      return { upper: spread(printable(name), figures(item.amount, content.currency)), lower: total };
+      return { upper: spread(printable(name || words.amount), sumOf(item, content.currency)), lower: total };
     }
     case 'code':
     case 'waiting':
       return {
         upper: centred(content.show === 'code' ? words.scan : words.waiting),
-        lower: spread(words.total, figures(content.amount, content.currency)),
+        lower: spread(words.total, toDecimal(content.amount, content.currency)),
       };
     case 'paid': {
       const { amount, change, currency } = content;
       if (change === 0)
-        return { upper: spread(words.paid, figures(amount, currency)), lower: blanks(COLUMNS) };
+        return { upper: spread(words.paid, toDecimal(amount, currency)), lower: blanks(COLUMNS) };
       return {
-        upper: spread(words.received, figures(add(amount, change), currency)),
-        lower: spread(words.change, figures(change, currency)),
+        upper: spread(words.received, toDecimal(add(amount, change), currency)),
+        lower: spread(words.change, toDecimal(change, currency)),
       };
     }
     default:
@@ -74,19 +79,16 @@ export function poleNumber(
 
 const DIGITS_MAX = 8;
 
-/** A number that does not fit is not shown at all: a cut one would be a wrong price. */
-function numberOf(amount: Minor, currency: Currency, lamp: Lamp) {
-  const number = figures(amount, currency);
-  return number.replace('.', '').length > DIGITS_MAX ? undefined : { number, lamp };
+/** `2x3.50` for more than one piece. Where that is too long, what the line comes to. */
+function sumOf({ quantityMilli, price, amount }: DisplayedItem, currency: Currency): string {
+  const sum = `${quantityMilli / ONE_PIECE}x${toDecimal(price, currency)}`;
+  return quantityMilli === ONE_PIECE || sum.length > SUM_COLUMNS ? toDecimal(amount, currency) : sum;
 }
 
-/** Digits and a point only: no pole is sure to have the sign of a currency. */
-export function figures(amount: Minor, currency: Currency): string {
-  const exponent = CURRENCY_EXPONENTS[currency];
-  const digits = String(Math.abs(amount)).padStart(exponent + 1, '0');
-  const whole = digits.slice(0, digits.length - exponent);
-  const sign = amount < 0 ? '-' : '';
-  return exponent === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-exponent)}`;
+/** A number that does not fit is not shown at all: a cut one would be a wrong price. */
+function numberOf(amount: Minor, currency: Currency, lamp: Lamp) {
+  const number = toDecimal(amount, currency);
+  return number.replace('.', '').length > DIGITS_MAX ? undefined : { number, lamp };
 }
 
 /** What is left of a name on a pole without its font. */

@@ -2,7 +2,7 @@ import type { DisplayContent } from '../../../domain/display.ts';
 import { encodeCd5220 } from '../../codecs/cd5220/encode.ts';
 import type { Gb18030 } from '../../codecs/gb18030/gb18030.ts';
 import { encodePole } from '../../codecs/pole/encode.ts';
-import type { PoleSession } from '../../kept-display.ts';
+import type { PoleSession } from '../../kept/kept-display.ts';
 import type { Bytes, Transport } from '../../transports/transport.ts';
 import { type PoleWords, poleLines, poleNumber } from './lines.ts';
 import type { PoleProfile } from './profile.ts';

@@ -1,5 +1,5 @@
 import { Inbox } from '../../inbox.ts';
-import type { ScaleSession } from '../../kept-scale.ts';
+import type { ScaleSession } from '../../kept/kept-scale.ts';
 import type { WeightReading } from '../../ports.ts';
 import type { Timers } from '../../timers.ts';
 import type { Transport } from '../../transports/transport.ts';

@@ -1,7 +1,7 @@
 import { ContinuousDecoder } from '../../codecs/scale/continuous.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ScaleSession } from '../../kept-scale.ts';
+import type { ScaleSession } from '../../kept/kept-scale.ts';
 import type { WeightReading } from '../../ports.ts';
 import type { Timers } from '../../timers.ts';
 import type { Link, Transport } from '../../transports/transport.ts';

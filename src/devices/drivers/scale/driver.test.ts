@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Driver } from '../../driver.ts';
-import { KeptScale, type ScaleSession } from '../../kept-scale.ts';
+import { KeptScale, type ScaleSession } from '../../kept/kept-scale.ts';
 import type { SerialCore } from '../../simulators/browser/cores.ts';
 import { ContinuousScale } from '../../simulators/scale/continuous-scale.ts';
 import { EnqScale } from '../../simulators/scale/enq-scale.ts';

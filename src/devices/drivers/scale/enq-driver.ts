@@ -1,7 +1,7 @@
 import { DC1, ENQ, EnqDecoder, type EnqEvent } from '../../codecs/scale/enq.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ScaleSession } from '../../kept-scale.ts';
+import type { ScaleSession } from '../../kept/kept-scale.ts';
 import type { Link } from '../../transports/transport.ts';
 import { type AskedScale, AskedScaleSession } from './asked-session.ts';
 import type { ScaleSettings } from './continuous-driver.ts';

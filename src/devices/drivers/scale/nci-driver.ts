@@ -1,7 +1,7 @@
 import { NCI_COMMANDS, NciDecoder, type NciEvent } from '../../codecs/scale/nci.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ScaleSession } from '../../kept-scale.ts';
+import type { ScaleSession } from '../../kept/kept-scale.ts';
 import type { Link } from '../../transports/transport.ts';
 import { type AskedScale, AskedScaleSession } from './asked-session.ts';
 import type { ScaleSettings } from './continuous-driver.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KeptScanner } from '../../kept-scanner.ts';
+import { KeptScanner } from '../../kept/kept-scanner.ts';
 import { HidScanner } from '../../simulators/scanner/hid-scanner.ts';
 import { SerialScanner, type SerialScannerOptions } from '../../simulators/scanner/serial-scanner.ts';
 import type { FakeTimers } from '../../testing/fake-timers.ts';

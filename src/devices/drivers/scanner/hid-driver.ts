@@ -1,7 +1,7 @@
 import { HidPosDecoder, MODE_HID_POS, MODE_REPORT_ID } from '../../codecs/scanner/hid-pos.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ScannerSession } from '../../kept-scanner.ts';
+import type { ScannerSession } from '../../kept/kept-scanner.ts';
 import type { DeviceHealth, Scan } from '../../ports.ts';
 import type { Timers } from '../../timers.ts';
 import type { Link, Report, ReportLink } from '../../transports/transport.ts';

@@ -1,7 +1,7 @@
 import { SerialCodeDecoder } from '../../codecs/scanner/serial-code.ts';
 import type { Driver } from '../../driver.ts';
 import { DeviceError } from '../../errors.ts';
-import type { ScannerSession } from '../../kept-scanner.ts';
+import type { ScannerSession } from '../../kept/kept-scanner.ts';
 import type { Scan } from '../../ports.ts';
 import type { Timers } from '../../timers.ts';
 import type { Bytes, Link, Transport } from '../../transports/transport.ts';

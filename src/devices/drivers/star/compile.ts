@@ -1,5 +1,3 @@
-import type { ReceiptDocument } from '../../../domain/receipt.ts';
-import type { Encoded } from '../../codecs/byte-writer.ts';
 import {
   BAND_ROWS,
   STAR_MODULE_DOTS_MAX,
@@ -8,46 +6,35 @@ import {
 } from '../../codecs/star/command.ts';
 import { encodeStar } from '../../codecs/star/encode.ts';
 import type { PrinterProfile } from '../../printer-profile.ts';
-import { bandsOf, joined, type Pen, type Press, writeSlip, writtenCharset } from '../../printing/slip.ts';
+import {
+  BAND_BYTES_MAX,
+  bandsOf,
+  DRAWER_PULSE,
+  type Pen,
+  slipParts,
+  TEAR_OFF_LINES,
+  wholeSlip,
+} from '../../printing/slip.ts';
 import { type Bitmap, withSpaceBelow } from '../../receipt/bitmap.ts';
 
 /** White dots below a drawn line: 24 + 8 dots are the 4 mm of a printed one. */
 const LINE_GAP_DOTS = 8;
-/** Blank lines that bring the last line past the tear-off edge of a printer without a cutter. */
-const TEAR_OFF_LINES = 4;
-/** Bytes per raster band: one band is one command, and a command larger than this would hide a stopped printer. */
-const BAND_BYTES_MAX = 4_000;
-
-/** The bytes of a paper, part by part, drawer pulse first when asked for. Throws DeviceError `unsupported`. */
-export function starReceiptParts(
-  document: ReceiptDocument,
-  profile: PrinterProfile,
-  press: Press,
-  kickDrawer: boolean,
-): Iterable<Encoded> {
-  const charset = writtenCharset(profile);
-  const slip = { profile, press, pen: penFor(profile), kickDrawer };
-  return writeSlip(document, slip, (commands) => encodeStar(commands, charset, press.gb18030));
-}
-
-/** The same in one piece. */
-export const compileStarReceipt = (...slip: Parameters<typeof starReceiptParts>): Encoded =>
-  joined(starReceiptParts(...slip));
-
-/** A person hears the drawer: 100 ms open it, 500 ms let the solenoid rest. Drawer 2 has times of its own. */
+/** Drawer 2 has times of its own. */
 export const starDrawerPulse = (profile: PrinterProfile): StarCommand => ({
   op: 'pulse',
   pin: profile.drawerPin,
-  onMs: 100,
-  offMs: 500,
+  ...DRAWER_PULSE,
 });
+
+export const starReceiptParts = slipParts(penFor, encodeStar);
+export const compileStarReceipt = wholeSlip(starReceiptParts);
 
 function penFor(profile: PrinterProfile): Pen<StarCommand> {
   const isPrnt = profile.language === 'star-prnt';
   return {
     begin: () => setUp(profile),
     pulse: () => starDrawerPulse(profile),
-    line: (text) => ({ op: 'line', text }),
+    line: (texts) => ({ op: 'line', texts }),
     size: (scale) => [{ op: 'size', ...scale }],
     bold: (on) => ({ op: 'emphasis', on }),
     drawnLine: isPrnt
@@ -56,11 +43,11 @@ function penFor(profile: PrinterProfile): Pen<StarCommand> {
     picture: isPrnt ? rasters : (bitmap) => [...bands(bitmap), WIDE],
     // ISO/IEC 18004 section 6.3.8: four white modules around the symbol.
     qr: (data, moduleDots) => [
-      { op: 'line', text: '' },
+      { op: 'line', texts: [] },
       { op: 'align', align: 'center' },
       { op: 'qr', data, moduleDots: Math.min(STAR_MODULE_DOTS_MAX, moduleDots), level: 'M' },
       { op: 'align', align: 'left' },
-      { op: 'line', text: '' },
+      { op: 'line', texts: [] },
     ],
     feed: (lines) => ({ op: 'feed', lines }),
     end: () => (profile.cutter ? [{ op: 'cut', partial: true }] : [{ op: 'feed', lines: TEAR_OFF_LINES }]),

@@ -33,7 +33,7 @@ describe.each(['star-utf8-80', 'star-utf8-58'] as const)('the slip of 60 lines w
 
   test('as text: the lines are those of the layout', () => {
     const expected = layOut(document, profile.columns).flatMap((part) =>
-      part.kind === 'line' ? [part.text.trimEnd()] : part.kind === 'qr' ? ['', ''] : [],
+      part.kind === 'line' ? [part.texts.join('').trimEnd()] : part.kind === 'qr' ? ['', ''] : [],
     );
     const rows = rowsOf(printed(document, profile, 'utf8').paper, profile.columns);
     expect(rows.map((row) => row.replaceAll(/ +/g, ' '))).toEqual(
@@ -74,7 +74,7 @@ describe.each(['star-prnt-80', 'star-line-80'] as const)('drawn by %s', (id) => 
     for (const part of layOut(document, profile.columns)) {
       if (part.kind !== 'line') continue;
       const scale = MAGNIFICATION[part.size];
-      for (const cell of cellsOf(part.text)) {
+      for (const cell of cellsOf(part.texts.join(''))) {
         const left = cell.column * scale.width * CELL_WIDTH;
         for (let y = 0; y < CELL_HEIGHT * scale.height; y += 1) {
           for (let x = 0; x < cell.columns * scale.width * CELL_WIDTH; x += 1) {

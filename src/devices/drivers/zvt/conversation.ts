@@ -1,4 +1,3 @@
-import { AckedLine } from '../../acked-line.ts';
 import { decodeApdu, encodeApdu, type ZvtApdu } from '../../codecs/zvt/apdu.ts';
 import { encodeZvtFrame, ZvtDecoder } from '../../codecs/zvt/frame.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type ZvtStatus,
 } from '../../codecs/zvt/message.ts';
 import { Inbox } from '../../inbox.ts';
+import { AckedLine } from '../../terminals/acked-line.ts';
 import type { Timers } from '../../timers.ts';
 import type { Transport } from '../../transports/transport.ts';
 

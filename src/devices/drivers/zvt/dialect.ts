@@ -11,10 +11,11 @@ import {
   type ZvtStatus,
   zvtCommand,
 } from '../../codecs/zvt/message.ts';
-import type { OrderNote } from '../../order-notes.ts';
 import type { DeviceHealth, TerminalAnswer, TerminalOrder } from '../../ports.ts';
-import { declined, noAnswer, type OrderWork, type TerminalDialect } from '../../terminal-orders.ts';
-import type { TerminalSettings } from '../../terminal-settings.ts';
+import type { TerminalReason } from '../../reasons.ts';
+import type { OrderNote } from '../../terminals/order-notes.ts';
+import { declined, noAnswer, type OrderWork, type TerminalDialect } from '../../terminals/terminal-orders.ts';
+import type { TerminalSettings } from '../../terminals/terminal-settings.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { CURRENCY_NUMBERS, needsReceipt, orderCommand } from './commands.ts';
 import { ZvtConversation, type ZvtEnd } from './conversation.ts';
@@ -75,7 +76,7 @@ export class ZvtDialect implements TerminalDialect {
     return this.#transport.close();
   }
 
-  refuses({ amount, purpose, original }: TerminalOrder): string | undefined {
+  refuses({ amount, purpose, original }: TerminalOrder): TerminalReason | undefined {
     if (this.#settings.zvt === undefined || !/^\d{6}$/.test(this.#settings.zvt.password)) return 'not-set-up';
     if (purpose === 'tip' || amount <= 0) return 'unsupported';
     const isNamed = original !== undefined && receiptOf(original.approval) !== undefined;
@@ -83,7 +84,7 @@ export class ZvtDialect implements TerminalDialect {
   }
 
   /** Registers once for each link and currency. */
-  async meet(currency: Currency | undefined): Promise<string | undefined> {
+  async meet(currency: Currency | undefined): Promise<TerminalReason | undefined> {
     const { zvt } = this.#settings;
     if (zvt === undefined) return 'not-set-up';
     if (currency === undefined || this.#registeredIn === currency) return undefined;
@@ -234,7 +235,7 @@ export class ZvtDialect implements TerminalDialect {
           : answer.kind === 'declined' || answer.kind === 'not-found'
             ? ({
                 state: 'declined',
-                reason: answer.kind === 'declined' ? answer.reason : 'not-found',
+                reason: answer.kind === 'declined' ? answer.reason : 'not-booked',
               } as const)
             : undefined;
       if (change !== undefined) await notes.change(open.reference, change).catch(() => undefined);

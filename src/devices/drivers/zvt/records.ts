@@ -1,7 +1,8 @@
 import type { Approval } from '../../../domain/approval.ts';
 import { ZVT_OFFLINE_RESULTS, ZVT_RESULTS, type ZvtStatus } from '../../codecs/zvt/message.ts';
-import type { OrderNote } from '../../order-notes.ts';
-import { terminalApproval } from '../../terminal-approval.ts';
+import type { TerminalReason } from '../../reasons.ts';
+import type { OrderNote } from '../../terminals/order-notes.ts';
+import { terminalApproval } from '../../terminals/terminal-approval.ts';
 
 /** How far the terminal's clock may be from ours before its time proves nothing, ms. */
 const CLOCK_DOUBT_MS = 600_000;
@@ -26,7 +27,7 @@ export const approvalOf = (status: ZvtStatus): Approval =>
 export const receiptOf = ({ channelId }: Approval): string | undefined =>
   channelId !== undefined && /^\d{4}$/.test(channelId) ? channelId : undefined;
 
-export function reasonOf(code: number): string {
+export function reasonOf(code: number): TerminalReason {
   if (code === ZVT_RESULTS.aborted) return 'cancelled';
   if (code === 0x71) return 'insufficient-funds';
   return ZVT_OFFLINE_RESULTS.includes(code) ? 'host-offline' : `code-${code.toString(16).padStart(2, '0')}`;

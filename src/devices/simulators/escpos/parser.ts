@@ -4,7 +4,8 @@ import type { PrinterOperation } from './operation.ts';
 import { chineseAt, utf8At } from './wide.ts';
 
 /** Which multi-byte code the printer's font uses. */
-export type PrinterCharset = 'gb18030' | 'gbk' | 'utf8';
+export const PRINTER_CHARSETS = ['gb18030', 'gbk', 'utf8'] as const;
+export type PrinterCharset = (typeof PRINTER_CHARSETS)[number];
 
 const INTRODUCERS: ReadonlySet<number> = new Set([0x10, 0x1b, 0x1c, 0x1d]);
 

@@ -2,12 +2,13 @@ import type { Approval } from '../../../domain/approval.ts';
 import type { Random } from '../../../domain/clock.ts';
 import { newCode } from '../../../domain/ids.ts';
 import type { PaymentTerminal, TerminalAnswer, TerminalOrder } from '../../ports.ts';
+import type { TerminalReason } from '../../reasons.ts';
 import type { Timers } from '../../timers.ts';
 
 /** How the next order goes. Whatever the till hears, the terminal keeps its own account and tells the truth when asked. */
 export type TerminalPlay =
   | { readonly as: 'approve' }
-  | { readonly as: 'decline'; readonly reason?: string }
+  | { readonly as: 'decline'; readonly reason?: TerminalReason }
   /** The customer, or the cashier on the terminal, presses the red key. */
   | { readonly as: 'cancel' }
   /** The answer is lost; an inquiry then says so much. */
@@ -31,7 +32,7 @@ interface Order {
   state: 'running' | 'approved' | 'declined' | 'reversed';
   readonly amount: number;
   readonly approval: Approval;
-  reason: string;
+  reason: TerminalReason;
 }
 
 /** A certified terminal without metal, with books of its own. An order it does not know was never paid. */
@@ -61,6 +62,11 @@ export class SimulatedTerminal implements PaymentTerminal {
     return [...this.#orders.values()].filter(
       ({ state, approval }) => state === 'approved' && approval.offline === true,
     ).length;
+  }
+
+  /** True for an order in its books. */
+  knows(reference: string): boolean {
+    return this.#orders.has(reference);
   }
 
   subscribe(listener: () => void): () => void {
@@ -101,6 +107,9 @@ export class SimulatedTerminal implements PaymentTerminal {
     // A reference is used once: an order that is known is answered from the books and never paid again.
     if (this.#orders.has(order.reference)) return this.inquire(order.reference);
     if (this.#busy) return { kind: 'declined', reason: 'busy' };
+    // Real money does not go back by a terminal that has none.
+    if (order.original !== undefined && order.original.approval.demo !== true)
+      return { kind: 'declined', reason: 'original-unknown' };
     const play = this.#script.shift() ?? { as: 'approve' };
     if (play.as === 'lose-answer' && play.truth === 'not-found') return { kind: 'no-answer', reason: 'lost' };
     return this.#take(order, play, signal);
@@ -211,7 +220,7 @@ export class SimulatedTerminal implements PaymentTerminal {
   }
 }
 
-function reasonOf(play: TerminalPlay, isOffline: boolean): string {
+function reasonOf(play: TerminalPlay, isOffline: boolean): TerminalReason {
   if (play.as === 'decline') return play.reason ?? 'insufficient-funds';
   if (play.as === 'cancel') return 'cancelled';
   return isOffline ? 'host-offline' : 'declined';

@@ -1,0 +1,78 @@
+import { html } from 'lit';
+import '../components/pos-paper.ts';
+import '../components/pos-qr.ts';
+import '../components/pos-receipt.ts';
+import '../components/pos-status-strip.ts';
+import type { Lamp } from '../components/pos-status-strip.ts';
+import type { Board } from './board.ts';
+import { receiptOf } from './fake-data.ts';
+import { PAPER } from './scenes.ts';
+
+const lamp = (id: string, icon: Lamp['icon'], tone: Lamp['tone'], short: string): Lamp => ({
+  id,
+  icon,
+  tone,
+  short,
+  long: short,
+});
+const CALM = [
+  lamp('network', 'online', 'calm', '在线'),
+  lamp('sync', 'upload', 'calm', '已同步'),
+  lamp('storage', 'disks', 'calm', ''),
+  lamp('printer', 'printer', 'calm', ''),
+];
+const ALARM = [
+  lamp('network', 'offline', 'warn', '断网'),
+  lamp('sync', 'upload', 'warn', '待上传'),
+  lamp('storage', 'disks', 'bad', '一份'),
+  lamp('printer', 'printer', 'bad', '没纸'),
+];
+
+export const MACHINE_BOARDS: readonly Board[] = [
+  {
+    element: 'pos-status-strip',
+    wide: true,
+    specimens: [
+      {
+        state: 'calm',
+        view: html`<pos-status-strip notice="巷口杂货铺" label="机器状态" .lamps=${CALM}></pos-status-strip>`,
+      },
+      {
+        state: 'alarm, and sales that wait',
+        view: html`<pos-status-strip
+          notice="设备断网了。照常收款，连上后自动上传。"
+          label="机器状态"
+          .lamps=${ALARM}
+          .unsynced=${37}
+          .open=${{ count: 2, href: '#/open', label: '2 笔没有结果' }}
+        ></pos-status-strip>`,
+      },
+    ],
+  },
+  {
+    element: 'pos-receipt',
+    specimens: [
+      { state: '中文', view: html`<pos-receipt .document=${receiptOf('zh-CN', '¥47.80')}></pos-receipt>` },
+      { state: 'English', view: html`<pos-receipt .document=${receiptOf('en', '¥47.80')}></pos-receipt>` },
+    ],
+  },
+  {
+    element: 'pos-paper',
+    specimens: [
+      { state: '42 columns', view: html`<pos-paper label="模拟纸" .paper=${PAPER}></pos-paper>` },
+      {
+        state: '32 columns',
+        view: html`<pos-paper label="模拟纸" .paper=${{ ...PAPER, columns: 32, lines: PAPER.lines.slice(0, 3) }}></pos-paper>`,
+      },
+    ],
+  },
+  {
+    element: 'pos-qr',
+    specimens: [
+      {
+        state: 'a link',
+        view: html`<pos-qr class="small" data="https://pos.example/r/x" label="电子小票"></pos-qr>`,
+      },
+    ],
+  },
+];
