@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/shared.ts';
 import { type Sign, sign } from './signs.ts';
@@ -9,6 +9,8 @@ const RIGHT: readonly Sign[] = ['declined', 'reversed'];
 /**
  * How a payment ended, for eyes two metres away: a sign of a shape of its own, on a side of its own, and what is said of it.
  * The band it stands on brings colour and pattern (`pos-stage`). The sign is never smaller than 84 px (15 mm on a phone).
+ *
+ * Without a result there is no sign: a heading that is read stays the same element when its payment becomes one.
  *
  * @slot - the word, and what belongs to it
  */
@@ -24,6 +26,9 @@ export class PosVerdict extends LitElement {
         gap: clamp(14px, 3vw, 32px);
         min-width: 0;
         min-height: 0;
+      }
+      :host(:not([result])) {
+        grid-template-columns: minmax(0, 1fr);
       }
       :host([right]) {
         grid-template-columns: minmax(0, 1fr) auto;
@@ -41,15 +46,15 @@ export class PosVerdict extends LitElement {
     `,
   ];
 
-  @property({ reflect: true }) result: Sign = 'approved';
+  @property({ reflect: true }) result: Sign | undefined;
   @property({ type: Boolean, reflect: true }) right = false;
 
   override willUpdate(): void {
-    this.right = RIGHT.includes(this.result);
+    this.right = this.result !== undefined && RIGHT.includes(this.result);
   }
 
   override render() {
-    return html`${sign(this.result)}<div class="words"><slot></slot></div>`;
+    return html`${this.result === undefined ? nothing : sign(this.result)}<div class="words"><slot></slot></div>`;
   }
 }
 

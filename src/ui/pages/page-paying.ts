@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { CheckoutEvent, CheckoutState } from '../../flow/checkout-service.ts';
 import { icon } from '../components/icons.ts';
+import type { Sign } from '../components/signs.ts';
 import '../components/pos-lines.ts';
 import '../components/pos-stage.ts';
 import '../components/pos-verdict.ts';
@@ -22,6 +23,9 @@ type Paying = Extract<CheckoutState, { at: 'paying' }>;
 const SHORT = 20;
 const widthOf = (text: string): number =>
   [...text].reduce((all, each) => all + (each > '\u2e7f' ? 2 : 1.1), 0);
+
+/** What has come to no end that the machine can find has a sign. */
+const VERDICTS: Partial<Record<LiveView['kind'], Sign>> = { unknown: 'unknown', stuck: 'manager' };
 
 /** The money is on its way, or nobody knows: what the customer must do, how long it may take, and what may be done about it. */
 @customElement('page-paying')
@@ -150,10 +154,11 @@ export class PagePaying extends PaymentPage {
   #title({ kind, title, said }: LiveView, isPinning: boolean) {
     const look = widthOf(title) <= SHORT ? 'short' : '';
     const words = html`<h1 class=${look} tabindex="-1" data-testid="live-title" aria-label=${said}>${title}</h1>`;
-    if (isPinning) return words;
-    if (kind === 'stuck') return html`<pos-verdict result="manager">${words}</pos-verdict>`;
-    if (kind !== 'unknown') return words;
-    return html`<pos-verdict result="unknown"><p class="word" aria-hidden="true">${this.p('live.unknown-word')}</p>${words}</pos-verdict>`;
+    const result = isPinning ? undefined : VERDICTS[kind];
+    const isUnknown = result === 'unknown';
+    return html`<pos-verdict .result=${result}>
+      ${isUnknown ? html`<p class="word" aria-hidden="true">${this.p('live.unknown-word')}</p>` : nothing}${words}
+    </pos-verdict>`;
   }
 
   get #live() {

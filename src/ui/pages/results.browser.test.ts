@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import '../styles/base.css';
+import { SCENES } from '../testing/scenes.ts';
 import { Screen } from '../testing/screen.ts';
 
 /** Every way a payment can end or hang, as a page. */
@@ -63,6 +64,16 @@ async function seen(scene: string): Promise<Seen> {
 
 const sizeOf = (element: HTMLElement | undefined): number =>
   element === undefined ? 0 : Number.parseFloat(getComputedStyle(element).fontSize);
+
+test('a payment that becomes unknown under a reader keeps the reader at its heading', async () => {
+  screen.show('paying-sending');
+  const heading = await screen.find('live-title');
+  heading.focus();
+  SCENES.find(({ name }) => name === 'paying-unknown')?.set(screen.fake);
+  await vi.waitFor(() => expect(screen.now('paying')?.dataset['kind']).toBe('unknown'), PAGE_WAIT);
+  expect(screen.now('live-title')).toBe(heading);
+  expect(heading.matches(':focus')).toBe(true);
+});
 
 test('every result has a shape, a word, a colour and a pattern that no other has', async () => {
   const all: Seen[] = [];
