@@ -32,7 +32,8 @@ test('from the address to a real cash sale in a minute, at the pace of a newcome
   await newcomer.reads('set-up');
   await newcomer.taps('set-up');
   await newcomer.reads('shop-name');
-  await expect(till.by('shop-name')).toBeFocused();
+  // It has the focus, but not every phone shows its keyboard for that.
+  await newcomer.taps('shop-name');
   await newcomer.types('小面馆', 'xiaomianguan '.length);
   await newcomer.taps('trade-catering', 'continue');
   await newcomer.reads('pin-0');

@@ -1,5 +1,19 @@
-import { expect, request } from '@playwright/test';
+import { expect, type Page, request } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { violationsOf } from './page-models/axe.ts';
+
+/** Light and dark, and as narrow as 400 % makes a tablet: nothing that axe finds, nothing wider than the screen. */
+async function isAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violationsOf(page), `${colorScheme} ${page.url()}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 480 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBeLessThanOrEqual(
+    320,
+  );
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
 
 test('the QR on the slip leads to the e-receipt, and a guessed link to nothing', async ({ till, server }) => {
   const number = await till.sell('12.5');
@@ -20,6 +34,9 @@ test('the QR on the slip leads to the e-receipt, and a guessed link to nothing',
   expect(await guessed.text()).not.toContain('12.50');
   expect(server.output).not.toContain('小面馆');
   await customer.dispose();
+  await till.page.goto(link);
+  await expect(till.page.getByRole('heading', { level: 1, name: '小面馆' })).toBeVisible();
+  await isAccessible(till.page);
 });
 
 test('the office opens from the till with a link that works once, and shows the day', async ({
@@ -39,6 +56,7 @@ test('the office opens from the till with a link that works once, and shows the 
   await page.goto(link);
   await expect(page.getByText('20.00').first()).toBeVisible();
   await expect(page.getByText('12.50').first()).toBeVisible();
+  await isAccessible(page);
   const stranger = await request.newContext();
   expect([401, 403, 404]).toContain((await stranger.get(link)).status());
   await stranger.dispose();

@@ -50,5 +50,5 @@ test('without that wish the slip is fed out of its mouth: the test above can see
       await movementsOf(till.page, seen, 'done');
       return seen;
     })
-    .toContainEqual(expect.stringContaining('pos-receipt'));
+    .toContainEqual(expect.stringContaining('part-slip'));
 });

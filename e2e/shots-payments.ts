@@ -1,8 +1,7 @@
 import { PaymentPage } from './page-models/payment-page.ts';
 import type { TillPage } from './page-models/till-page.ts';
+import type { Look } from './page-models/whole-day.ts';
 import type { SandboxClient } from './payments/sandbox-client.ts';
-
-type Shoot = (name: string) => Promise<void>;
 
 /** Pay codes that nobody has used. */
 const WECHAT = [
@@ -14,7 +13,7 @@ const WECHAT = [
 const ALIPAY = ['284000000000000101', '284000000000000102'] as const;
 
 /** Every state of a payment, and what follows a sale. The till is at the keypad, before and after. */
-export async function paymentShots(till: TillPage, shoot: Shoot, sandbox: SandboxClient): Promise<void> {
+export async function paymentShots(till: TillPage, shoot: Look, sandbox: SandboxClient): Promise<void> {
   const pay = new PaymentPage(till);
   await tenderShots(pay, shoot);
   await waitingShots(pay, shoot, sandbox);
@@ -22,7 +21,7 @@ export async function paymentShots(till: TillPage, shoot: Shoot, sandbox: Sandbo
   await afterSaleShots(pay, shoot);
 }
 
-async function tenderShots(pay: PaymentPage, shoot: Shoot): Promise<void> {
+async function tenderShots(pay: PaymentPage, shoot: Look): Promise<void> {
   await pay.charge('48.5');
   await pay.choose('customer-code');
   await shoot('20-tender-code');
@@ -41,7 +40,7 @@ async function tenderShots(pay: PaymentPage, shoot: Shoot): Promise<void> {
 }
 const WAYS = ['shop-code', 'static-code', 'credit'] as const;
 
-async function waitingShots(pay: PaymentPage, shoot: Shoot, sandbox: SandboxClient): Promise<void> {
+async function waitingShots(pay: PaymentPage, shoot: Look, sandbox: SandboxClient): Promise<void> {
   await pay.press('confirm');
   await pay.by('pay-qr').waitFor();
   await shoot('26-waiting-qr');
@@ -59,7 +58,7 @@ async function waitingShots(pay: PaymentPage, shoot: Shoot, sandbox: SandboxClie
   await pay.till.next();
 }
 
-async function doubtShots(pay: PaymentPage, shoot: Shoot, sandbox: SandboxClient): Promise<void> {
+async function doubtShots(pay: PaymentPage, shoot: Look, sandbox: SandboxClient): Promise<void> {
   await sandbox.rule({ host: 'wechatpay', operation: 'pay' }, { booking: 'waiting' });
   await pay.charge('36');
   await pay.scan(WECHAT[0]);
@@ -84,6 +83,7 @@ async function doubtShots(pay: PaymentPage, shoot: Shoot, sandbox: SandboxClient
   await pay.by('evidence').fill('2026-11-22 18:04 ¥158.00');
   await pay.by('decide-approved').click();
   await shoot('34-manager-pin');
+  await pay.by('grant-cancel').click();
   await pay.press('set-aside');
   await pay.till.go('orders');
   await pay.by('to-open').click();
@@ -107,7 +107,7 @@ async function doubtShots(pay: PaymentPage, shoot: Shoot, sandbox: SandboxClient
   await pay.till.next();
 }
 
-async function afterSaleShots(pay: PaymentPage, shoot: Shoot): Promise<void> {
+async function afterSaleShots(pay: PaymentPage, shoot: Look): Promise<void> {
   await pay.payByCode('54', WECHAT[3]);
   await pay.openLastOrder();
   await shoot('38-order');

@@ -1,16 +1,17 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumArgs, chromiumPath } from '../scripts/chromium.mjs';
 import { ROOT } from '../scripts/pinned.mjs';
 import { plugSimulatedPrinter } from './fakes/simulated-usb.ts';
 import { Counter } from './fixtures.ts';
-import type { TillPage } from './page-models/till-page.ts';
+import { counterPages, firstRun, type Look, otherPages } from './page-models/whole-day.ts';
 import { freePort } from './payments/free-port.ts';
 import { SandboxClient } from './payments/sandbox-client.ts';
 import { shortenWindows } from './payments/short-windows.ts';
 import { ServerProcess } from './server-process.ts';
 import { paymentShots } from './shots-payments.ts';
+import { smallPng } from './visual/small-png.ts';
 
 // Writes a picture of every page, in both languages, on a tablet and a phone, light and dark, to shots/ (git-ignored).
 // Names as arguments narrow it down (`zh-CN-phone`); `--keep` also renews the pictures kept in the repository.
@@ -21,86 +22,26 @@ const SIZES = {
   phone: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
 } as const;
 
-/** Pictures that are kept in the repository: the README's two, and those of the install dialog. */
+/** The best six are kept: in the README and in the install dialog (public/manifest.webmanifest). */
 const KEPT = [
-  ['zh-CN-tablet-light/05-till-basket', 'docs/images/till'],
-  ['zh-CN-tablet-light/07-done', 'docs/images/done'],
-  ['zh-CN-tablet-light/05-till-basket', 'public/screenshots/till-wide'],
-  ['zh-CN-tablet-light/07-done', 'public/screenshots/done-wide'],
-  ['zh-CN-phone-light/05-till-basket', 'public/screenshots/till-narrow'],
-  ['zh-CN-phone-light/07-done', 'public/screenshots/done-narrow'],
+  ['zh-CN-tablet-light/05-till-basket', 'till-wide'],
+  ['zh-CN-tablet-light/07-done', 'done-wide'],
+  ['zh-CN-tablet-light/13-today', 'today-wide'],
+  ['zh-CN-phone-light/05-till-basket', 'till-narrow'],
+  ['zh-CN-phone-light/26-waiting-qr', 'code-narrow'],
+  ['zh-CN-phone-light/31-unknown', 'unknown-narrow'],
 ] as const;
+/** More makes an install slow, bytes: a picture above it is kept with fewer shades. */
+const KEPT_BYTES_MAX = 120_000;
 
-interface Look {
+interface Form {
   readonly language: 'zh-CN' | 'en';
   readonly size: keyof typeof SIZES;
   readonly theme: 'light' | 'dark';
 }
 
-type Shoot = (name: string) => Promise<void>;
-
-async function firstRun(till: TillPage, shoot: Shoot, { language }: Look): Promise<void> {
-  await till.by('set-up').waitFor();
-  await shoot('01-welcome');
-  await till.by('set-up').click();
-  await till.by('shop-name').fill(language === 'en' ? 'Corner Noodles' : '街角面馆');
-  await till.by('trade-catering').click();
-  await shoot('02-shop');
-  await till.by('continue').click();
-  await till.by('pin-1').waitFor();
-  await shoot('03-pin');
-  await till.pin();
-  await till.pin();
-  await till.by('charge').waitFor();
-}
-
-async function counterPages(till: TillPage, shoot: Shoot): Promise<void> {
-  await shoot('04-till-empty');
-  await till.connectPrinter();
-  await till.go('till');
-  await till.keys('18+12.5×2');
-  await till.by('key-add').click();
-  await till.keys('6.5');
-  await shoot('05-till-basket');
-  await till.by('charge').click();
-  await till.keys('50');
-  await shoot('06-tender');
-  await till.by('confirm-cash').click();
-  await till.page.locator('[data-testid=slip][data-state=printed]').waitFor();
-  await shoot('07-done');
-  await till.next();
-}
-
-async function otherPages(till: TillPage, shoot: Shoot): Promise<void> {
-  for (const amount of ['12', '33.8', '7.5']) {
-    await till.sell(amount);
-    await till.next();
-  }
-  await till.synced();
-  await till.go('orders');
-  await till.by('order').first().waitFor();
-  await shoot('08-orders');
-  await till.by('order').first().click();
-  await till.by('timeline').waitFor();
-  await shoot('09-order');
-  await till.go('devices');
-  await till.by('simulated').click();
-  await till.by('test-slip').click();
-  await till.by('paper').waitFor();
-  await shoot('10-devices');
-  await till.go('settings');
-  await shoot('11-settings');
-  await till.by('status').click();
-  await till.by('dialog-close').first().waitFor();
-  await shoot('12-status');
-  await till.page.keyboard.press('Escape');
-  await till.by('lock-now').click();
-  await till.by('pin-1').waitFor();
-  await shoot('13-lock');
-}
-
-async function shootAll(look: Look): Promise<void> {
-  const folder = join(OUT, `${look.language}-${look.size}-${look.theme}`);
+async function shootAll(form: Form): Promise<void> {
+  const folder = join(OUT, `${form.language}-${form.size}-${form.theme}`);
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const server = new ServerProcess(process.env['DIST_DIR'], { XIAOJI_SANDBOX_ADMIN_PORT: String(port) });
@@ -109,9 +50,9 @@ async function shootAll(look: Look): Promise<void> {
   const executablePath = chromiumPath();
   const launch = { args: [...chromiumArgs], headless: true, ...(executablePath ? { executablePath } : {}) };
   const page = {
-    locale: look.language,
-    ...SIZES[look.size],
-    colorScheme: look.theme,
+    locale: form.language,
+    ...SIZES[form.size],
+    colorScheme: form.theme,
     timezoneId: 'Asia/Shanghai',
   };
   const counter = new Counter(profile, { ...launch, ...page }, () => server.url);
@@ -119,12 +60,12 @@ async function shootAll(look: Look): Promise<void> {
     await plugSimulatedPrinter(counter);
     await counter.prepare((context) => context.route('**/api/rails', shortenWindows));
     const till = await counter.open();
-    const shoot: Shoot = async (name) => {
+    const shoot: Look = async (name) => {
       // Animations are over and fonts are there: a picture of a page at rest.
       await till.page.evaluate(async () => void (await document.fonts.ready));
       await till.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
     };
-    await firstRun(till, shoot, look);
+    await firstRun(till, shoot, form.language === 'en' ? 'Corner Noodles' : '街角面馆');
     await counterPages(till, shoot);
     await otherPages(till, shoot);
     await till.unlock();
@@ -150,5 +91,9 @@ for (const language of ['zh-CN', 'en'] as const) {
   }
 }
 if (process.argv.includes('--keep')) {
-  for (const [from, to] of KEPT) copyFileSync(join(OUT, `${from}.png`), join(ROOT, `${to}.png`));
+  for (const [from, name] of KEPT) {
+    const picture = readFileSync(join(OUT, `${from}.png`));
+    const kept = picture.length > KEPT_BYTES_MAX ? smallPng(picture) : picture;
+    writeFileSync(join(ROOT, 'public', 'screenshots', `${name}.png`), kept);
+  }
 }

@@ -16,8 +16,10 @@ test('two printers of one model: the chosen one prints and kicks the drawer, the
   const [other, [lines = 0, kicks = 0]] = [await used('printer'), await used('printer-2')];
   await devices.by('kick-drawer').click();
   await expect.poll(() => used('printer-2')).toEqual([lines, kicks + 1]);
+  await expect(devices.by('printer-serial')).toHaveText('E2E-2');
   await devices.unplug('printer-2');
   await devices.sign('printer', 'absent');
+  await expect(devices.by('printer-last-seen')).toBeVisible();
   expect(await devices.openDevices()).not.toContain('printer');
   await devices.plug('printer-2');
   await devices.sign('printer', 'connected');

@@ -45,10 +45,16 @@ function faultsOf(css: string): string[] {
     const root = element.getRootNode();
     return root instanceof ShadowRoot && (root.host.localName.startsWith('wa-') || isInKit(root.host));
   };
+  /** Only for a screen reader: it is clipped away on purpose, with everything in it. */
+  const isHeard = (element: Element): boolean => {
+    let at: Element | null = element;
+    while (at !== null && !at.classList.contains('heard')) at = parentOf(at);
+    return at !== null;
+  };
   const modal = elements.find((element) => element.matches('dialog:modal'));
   const isShown = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-    element.closest('.heard') === null &&
+    !isHeard(element) &&
     !isInKit(element) &&
     (modal === undefined || isIn(element, modal));
 

@@ -3,7 +3,7 @@ import type { DeviceSession, DriverEntry } from '../../src/devices/driver.ts';
 import type { TagReaderSettings } from '../../src/devices/drivers/pn532/driver.ts';
 import type { PoleSettings } from '../../src/devices/drivers/pole/session.ts';
 import type { ScaleSettings } from '../../src/devices/drivers/scale/continuous-driver.ts';
-import type { ScannerSettings } from '../../src/devices/drivers/scanner/hid-driver.ts';
+import type { ScannerSettings } from '../../src/devices/drivers/scanner/listening.ts';
 import { KeptDisplay, type PoleSession } from '../../src/devices/kept/kept-display.ts';
 import { KeptLink } from '../../src/devices/kept/kept-link.ts';
 import { KeptReader, type ReaderSession } from '../../src/devices/kept/kept-reader.ts';

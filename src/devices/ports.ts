@@ -49,6 +49,8 @@ export interface DeviceHealth {
 
 export type PaperState = 'ok' | 'near-end' | 'end' | 'unknown';
 
+export type PrinterHealth = Pick<DeviceHealth, 'maker' | 'serial' | 'firmware'>;
+
 export interface PrinterStatus {
   readonly link: 'connected' | 'connecting' | 'absent';
   /** What it calls itself, for the devices page; empty when it does not say. */
@@ -63,6 +65,8 @@ export interface PrinterStatus {
   readonly job: 'idle' | 'printing' | 'stalled';
   /** Why there is no link, when it was tried and failed. */
   readonly trouble?: PrintDoubt;
+  /** What it tells about itself, or its cable does. Absent: nothing. */
+  readonly health?: PrinterHealth;
 }
 
 export interface ReceiptPrinter {

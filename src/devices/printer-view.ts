@@ -1,6 +1,7 @@
 import { drawerState } from './drawer.ts';
-import type { PrintDoubt, PrinterStatus } from './ports.ts';
+import type { PrintDoubt, PrinterHealth, PrinterStatus } from './ports.ts';
 import type { PrinterProfile } from './printer-profile.ts';
+import type { DeviceIdentity } from './transports/transport.ts';
 
 export const ABSENT_PRINTER: PrinterStatus = {
   link: 'absent',
@@ -13,23 +14,28 @@ export const ABSENT_PRINTER: PrinterStatus = {
 
 export interface PrinterFrame {
   readonly isConnecting: boolean;
-  /** Its name while it does not say one itself. */
-  readonly name: string | undefined;
+  /** As the bus knows it: its name while it does not say one itself, and the serial number that its plug tells. */
+  readonly identity: DeviceIdentity | undefined;
   readonly profile: PrinterProfile | undefined;
   readonly trouble: PrintDoubt | undefined;
 }
 
 /** The status that flows see: what the printer itself has said, with what is known around its link. */
 export function printerView(
-  seen: PrinterStatus,
-  { isConnecting, name, profile, trouble }: PrinterFrame,
+  { health: told, ...seen }: PrinterStatus,
+  { isConnecting, identity, profile, trouble }: PrinterFrame,
 ): PrinterStatus {
+  const health: PrinterHealth = {
+    ...(identity?.serialNumber === undefined ? {} : { serial: identity.serialNumber }),
+    ...told,
+  };
   const drawer = drawerState(seen.drawerPin, profile?.drawerOpenAt);
   return {
     ...seen,
     link: isConnecting ? 'connecting' : seen.link,
-    name: seen.name || (name ?? ''),
+    name: seen.name || (identity?.name ?? ''),
     ...(drawer === undefined ? {} : { drawer }),
     ...(trouble === undefined ? {} : { trouble }),
+    ...(Object.keys(health).length === 0 ? {} : { health }),
   };
 }

@@ -158,6 +158,44 @@ describe('which driver a chosen printer gets', () => {
   });
 });
 
+describe('a driver that throws', () => {
+  test('is no crash: the printer is closed, the slip has failed, and the next one is printed', async () => {
+    const usb = new SimulatedUsb();
+    const device = new VirtualPrinter();
+    const cable = new SimulatedUsbPrinter(device);
+    usb.plug(cable, true);
+    let isBroken = true;
+    const [escpos] = RECEIPT_PRINTERS;
+    if (escpos === undefined) throw new Error('no driver');
+    const broken: typeof escpos = {
+      ...escpos,
+      load: async () => {
+        const driver = await escpos.load();
+        const connect: typeof driver.connect = (link, settings) => {
+          if (isBroken) throw new TypeError('a mistake in the driver');
+          return driver.connect(link, settings);
+        };
+        return { ...driver, connect };
+      },
+    };
+    const timers = new FakeTimers();
+    const printer = new ReconnectingPrinter({
+      buses: [new WebUsbBus(usb)],
+      drivers: [broken],
+      raster: blockRasteriser,
+      timers,
+      remember: () => undefined,
+    });
+    await expect(printer.pair('usb')).rejects.toMatchObject({ code: 'protocol' });
+    expect(cable.opened).toBe(false);
+    expect(await printer.print(jobOf('单一'))).toEqual({ kind: 'failed', reason: 'protocol' });
+    expect(paperText(device)).toEqual([]);
+    isBroken = false;
+    expect(await ending({ timers }, printer.print(jobOf('单二')))).toEqual({ kind: 'confirmed' });
+    expect(paperText(device)).toContain('单二');
+  });
+});
+
 describe('the drawer', () => {
   test.each([
     [false, 'high'],

@@ -5,6 +5,7 @@ import { DeviceError, type DeviceErrorCode } from './errors.ts';
 import { JobOutcomes } from './job-outcomes.ts';
 import type { TakenDevices } from './kept/kept-link.ts';
 import { LoadedDrivers } from './loaded-drivers.ts';
+import { closeSession, openSession } from './open-session.ts';
 import type { CashDrawer, PrinterStatus, PrintJob, PrintOutcome, ReceiptPrinter } from './ports.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import { ABSENT_PRINTER, printerView } from './printer-view.ts';
@@ -223,13 +224,12 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
       if (!this.#claim.isFree(found)) throw new DeviceError('busy', 'this device is in use at another place');
       this.#claim.take(found.device);
       const driver = await this.#drivers.load(wanted.driver);
-      const transport = await found.open(wanted.line);
-      const session = driver.connect(transport, {
-        profile: this.#trial ?? wanted.profile,
-        raster: this.#options.raster,
-        timers: this.#options.timers,
-        onLearned: (confirm) => this.#learned(confirm),
-      });
+      const { raster, timers } = this.#options;
+      const profile = this.#trial ?? wanted.profile;
+      const onLearned = (confirm: PrinterProfile['confirm']): void => this.#learned(confirm);
+      const session = await openSession(found.open(wanted.line), (transport) =>
+        driver.connect(transport, { profile, raster, timers, onLearned }),
+      );
       this.#session = session;
       session.subscribe(() => this.#refresh());
       void session.lost.then(() => this.#gone(session));
@@ -261,7 +261,9 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
 
   /** The device is another place's to open when it is closed, not before. */
   #close(session: PrinterSession | undefined): Promise<void> {
-    this.#closing = Promise.all([this.#closing, session?.close()]).then(() => this.#claim.take(undefined));
+    this.#closing = Promise.all([this.#closing, closeSession(session)]).then(() =>
+      this.#claim.take(undefined),
+    );
     return this.#closing;
   }
 
@@ -288,7 +290,7 @@ export class ReconnectingPrinter implements ReceiptPrinter, CashDrawer {
   #refresh(): void {
     const next = printerView(this.#session?.status ?? ABSENT_PRINTER, {
       isConnecting: this.#connecting !== undefined,
-      name: this.#remembered?.identity.name,
+      identity: this.#remembered?.identity,
       profile: this.#profile,
       trouble: this.#trouble,
     });

@@ -13,7 +13,7 @@ import { POLE_PROFILES } from './drivers/pole/profile.ts';
 import type { PoleSettings } from './drivers/pole/session.ts';
 import type { ScaleSettings } from './drivers/scale/continuous-driver.ts';
 import { SCALE_LINES, SCALE_MATCHES } from './drivers/scale/match.ts';
-import type { ScannerSettings } from './drivers/scanner/hid-driver.ts';
+import type { ScannerSettings } from './drivers/scanner/listening.ts';
 import { HID_SCANNER_MATCHES, SERIAL_SCANNER_LINE, SERIAL_SCANNER_MATCHES } from './drivers/scanner/match.ts';
 import { isStar, profileForStar, STAR_MATCHES } from './drivers/star/match.ts';
 import { ZVT_LINE, ZVT_MATCHES } from './drivers/zvt/match.ts';

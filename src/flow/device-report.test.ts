@@ -9,12 +9,14 @@ const PRINTER: PrinterStatus = {
   cover: 'closed',
   drawerPin: 'low',
   job: 'idle',
+  health: { serial: 'XP80A17', firmware: '1.02' },
 };
 
 test('the report names devices and lost links, and nothing that was scanned, weighed or paid', () => {
   const report = deviceReport({
     madeMs: 0,
     printer: PRINTER,
+    printerSeenMs: 30_000,
     devices: [
       {
         place: 'scanner',
@@ -32,7 +34,16 @@ test('the report names devices and lost links, and nothing that was scanned, wei
   expect(report).not.toContain('6901234567892');
   expect(JSON.parse(report)).toEqual({
     made: '1970-01-01T00:00:00.000Z',
-    printer: { link: 'connected', name: 'XP-80', paper: 'ok', cover: 'closed', job: 'idle' },
+    printer: {
+      link: 'connected',
+      name: 'XP-80',
+      paper: 'ok',
+      cover: 'closed',
+      job: 'idle',
+      serial: 'XP80A17',
+      firmware: '1.02',
+      lastSeen: '1970-01-01T00:00:30.000Z',
+    },
     devices: [
       {
         place: 'scanner',

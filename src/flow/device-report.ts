@@ -4,6 +4,7 @@ import type { DeviceMoment, DeviceView } from './counter-devices.ts';
 export interface ReportedCounter {
   readonly devices: readonly DeviceView[];
   readonly printer: PrinterStatus;
+  readonly printerSeenMs?: number;
   readonly moments: readonly DeviceMoment[];
   readonly madeMs: number;
 }
@@ -12,7 +13,7 @@ export interface ReportedCounter {
  * The diagnostic report for a supplier, as pretty JSON. It names what it takes over, field by field, so that nothing else can
  * slip in: no code that was scanned, no tag, no weight, no card data, no customer, no amount.
  */
-export function deviceReport({ devices, printer, moments, madeMs }: ReportedCounter): string {
+export function deviceReport({ devices, printer, printerSeenMs, moments, madeMs }: ReportedCounter): string {
   const iso = (ms: number): string => new Date(ms).toISOString();
   return JSON.stringify(
     {
@@ -24,6 +25,10 @@ export function deviceReport({ devices, printer, moments, madeMs }: ReportedCoun
         cover: printer.cover,
         job: printer.job,
         trouble: printer.trouble,
+        maker: printer.health?.maker,
+        serial: printer.health?.serial,
+        firmware: printer.health?.firmware,
+        lastSeen: printerSeenMs === undefined ? undefined : iso(printerSeenMs),
       },
       devices: devices
         .filter(({ driver }) => driver !== undefined)

@@ -9,7 +9,7 @@ import type {
   SaleRecord,
   StorageTrouble,
 } from '../domain/journal.ts';
-import type { Accent, Contrast } from '../domain/look.ts';
+import type { Accent, Contrast, Keys } from '../domain/look.ts';
 import type { Minor } from '../domain/money.ts';
 import type { PriceLabels } from '../domain/price-label.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';
@@ -153,6 +153,8 @@ export interface DevicesState {
   readonly charset: 'gb18030' | 'raster';
   /** True in training mode, and when somebody chose the on-screen printer. */
   readonly simulated: boolean;
+  /** When the real printer was last connected, ms since 1970. Absent: not since the page was opened. */
+  readonly lastSeenMs?: number;
   /** A real printer is there and the wizard was never walked with it: it should be offered before anything else. */
   readonly proposesWizard: boolean;
 }
@@ -161,6 +163,8 @@ export interface Devices {
   readonly state: Store<DevicesState>;
   /** The simulated printer's paper. */
   readonly paper: Store<Paper>;
+  /** A slip as this counter's printer would print it, byte by byte. Rejects when it cannot be drawn. */
+  preview(document: ReceiptDocument): Promise<Paper>;
   /** Must be called straight from a click: the browser's chooser needs it. Resolves to a coded doubt when it did not work. */
   pair(bus: 'usb' | 'serial'): Promise<PrintDoubt | undefined>;
   forget(): Promise<void>;
@@ -208,6 +212,7 @@ export interface Settings {
   readonly contrast: Contrast;
   /** The shop's own colour. */
   readonly accent: Accent;
+  readonly keys: Keys;
   readonly rounding: RoundingRule;
   readonly autoPrint: boolean;
   /** False: silent mode, nothing is heard at all. */

@@ -156,7 +156,6 @@ export const AR_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
     many: '{count} غير مكتمل: انظر',
     other: '{count} غير مكتمل: انظر',
   },
-  'open.other': 'استرداد أو تفويض مسبق',
 
   'state.prepared': 'مجهّز',
   'state.sending': 'جارٍ القبض',
@@ -199,7 +198,6 @@ export const AR_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'slip.payer': 'الدافع',
   'slip.account': 'الحساب',
   'slip.offline': 'قُبل بلا شبكة: لم يره البنك بعد',
-  'slip.signature': 'يوقّع الزبون على نسخة التاجر',
   'slip.demo': 'عرض تجريبي: لا نقود حقيقية',
   'slip.title': 'إيصال البطاقة',
 

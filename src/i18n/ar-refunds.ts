@@ -17,7 +17,6 @@ export const AR_REFUNDS: Readonly<Record<keyof typeof ZH_CN_REFUNDS, Message>> =
   'refund.goes-back': 'إلى الزبون',
   'refund.left': 'يمكن إعادة {amount} على الأكثر',
   'refund.points': 'تعود أيضًا نقاط بقيمة {amount}',
-  'refund.parts': 'بالطريقة التي دُفع بها',
   'refund.reason': 'السبب (اختياري)',
   'refund.start': 'استرداد {amount}',
   'refund.start-void': 'إلغاء، يُعاد {amount}',

@@ -3,8 +3,8 @@ import type { WizardKey } from './zh-cn-wizard.ts';
 
 /** The wizard that finds out a printer's settings. */
 export const AR_WIZARD: Readonly<Record<WizardKey, Message>> = {
-  title: 'معرفة إعدادات طابعتي',
-  open: 'معرفة إعدادات طابعتي',
+  title: 'ضبط الطابعة',
+  open: 'ضبط الطابعة',
   'offer.title': 'لم تُضبط هذه الطابعة بعد',
   'offer.text': 'قصاصتان أو ثلاث وأربعة أسئلة، نحو دقيقة: الحروف وعرض الورق والقاطع والدرج تُضبط كلها.',
   'offer.not-now': 'ليس الآن: الطابعة غير متصلة أو تطبع، أو هناك دفعة جارية. اضغط ثانية بعد قليل.',
@@ -21,6 +21,7 @@ export const AR_WIZARD: Readonly<Record<WizardKey, Message>> = {
   stop: 'إيقاف',
   printing: 'جارٍ الطباعة…',
   'printing.why': 'عندما تخرج القصاصة انزعها وقارنها بالصورة.',
+  'printing.held': 'بانتظار الطابعة',
   'printing.stalled': 'ضع ورقًا وأغلق الغطاء فتتابع وحدها، أو اترك هذه القصاصة.',
   kicking: 'جارٍ فتح الدرج…',
   'kicking.why': 'صوت النقرة هو محاولة الطابعة فتحه.',

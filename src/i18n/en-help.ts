@@ -3,7 +3,6 @@ import type { HelpKey } from './zh-cn-help.ts';
 
 /** Help, the first minute, installing, sound. */
 export const EN_HELP: Readonly<Record<HelpKey, Message>> = {
-  'help.title': 'How it works',
   'help.codes': 'What the codes mean',
   'help.codes-hint': 'A code or a word, such as print.lost or paper',
   'help.codes-why':
@@ -26,10 +25,10 @@ export const EN_HELP: Readonly<Record<HelpKey, Message>> = {
     'Type an amount and press Charge.\nSeveral items: press "Add item" after each, or use × and + in one go, as in 6×2+35.8.\nDiscount takes the typed amount off the whole sale. The cross removes an item; it can be put back.\nKeyboard: digits, Enter charges, F2 adds an item, F4 puts back, Escape clears.',
   'help.tendering.title': 'How it is paid',
   'help.tendering.text':
-    'First choose how the customer pays.\nCash: tap what was given, or type it; the change is worked out.\nWeChat Pay, Alipay, UnionPay: scan the code of the customer, or let the customer scan the one on the screen.\nPart in cash, part by code: type the amount of this part first.\nUntil money is taken you can go back to the sale.',
+    'First choose how the customer pays.\nCash: tap what was given, or type it; the change is worked out.\nWeChat Pay, Alipay, UnionPay: scan the code of the customer, or let the customer scan the one on the screen.\nPart in cash, part by code: type the amount of the first part, then the rest.\nUntil money is taken you can go back to the sale.',
   'help.paying.title': 'Waiting for the result',
   'help.paying.text':
-    'Do what the screen says and wait.\nWhen the result is not known, do not charge again: the till goes on asking until it is. Serve the next customer meanwhile; it is found under "unfinished".',
+    'Do what the screen says and wait.\nWhen the result is not known, do not charge again: the till goes on asking until it is. Serve the next customer meanwhile; you find it again under "Unfinished".',
   'help.refused.title': 'Not taken',
   'help.refused.text': 'No money was taken. See why, then take it in another way, or go back to the sale.',
   'help.done.title': 'Paid',
@@ -46,7 +45,7 @@ export const EN_HELP: Readonly<Record<HelpKey, Message>> = {
     'Latest first, without a network too.\nTo find one: type its amount, or the end of the number on the slip or of the wallet’s transaction; narrow by day, way of payment or state.\nKeyboard: / begins a search, the arrows walk, Enter opens.\nOpen a sale to see what became of it, to print it again, to refund it.',
   'help.order.title': 'Sale',
   'help.order.text':
-    'On the left the figures and what happened: every entry of the journal, when, what, by whom.\nOn the right the slip as it is printed.\nPrint a duplicate, add a tip, void or refund. Money goes back the way it came.',
+    'The figures and what happened: every entry of the journal, when, what, by whom. With them the slip as it is printed.\nPrint a duplicate, add a tip, void or refund. Money goes back the way it came.',
   'help.today.title': 'Today',
   'help.today.text':
     'What this till took and gave back today, and in which way.\nThe cash in the drawer is that of the day, without the float.\nThe arrows lead to other days. The whole shop is in the office.',
@@ -68,6 +67,20 @@ export const EN_HELP: Readonly<Record<HelpKey, Message>> = {
   'help.help.title': 'Codes',
   'help.help.text': 'Type a code from the screen to see what it means and what to do.',
 
+  'path.label': 'Step {step} of {of}: {name}',
+  'path.now': '{step}/{of}',
+  'path.start': 'Start',
+  'path.unlock': 'Unlock',
+  'path.kind': 'Sale',
+  'path.amount': 'Amount',
+  'path.tender': 'How paid',
+  'path.present': 'Card, code',
+  'path.present-cash': 'Take cash',
+  'path.pin': 'PIN',
+  'path.confirm': 'Confirm',
+  'path.print': 'Print',
+  'path.take': 'Take card',
+  'path.take-cash': 'Change',
   'guide.label': 'Your first sale',
   'guide.step': 'Step {step} of {of}',
   'guide.amount': 'Type an amount, such as 12.5',
@@ -83,6 +96,12 @@ export const EN_HELP: Readonly<Record<HelpKey, Message>> = {
   'install.why': 'One tap opens it, without a network too',
   'install.go': 'Install',
   'install.later': 'Not now',
+
+  'keys.title': 'Typing on a keyboard',
+  'keys.anywhere': 'Anywhere',
+  'keys.focused': 'On the keypad only',
+  'keys.why':
+    'Digits, +, ×, = and / of a keyboard work anywhere. If you speak to the machine, or press keys without meaning to, let them work only after you have moved to the keypad with Tab. Scanners go on as before.',
 
   'sound.title': 'Sound',
   'sound.mode': 'Sound',

@@ -84,6 +84,7 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'stored.hint': 'Taken from its balance; too little is refused.',
   'stored.confirm': 'Take from the card',
 
+  'live.password-word': 'Password',
   'live.unknown-word': 'Unknown',
   'live.unknown': 'Result not known. Do not charge again. Checking ({seconds} s)',
   'live.unknown-open': 'Result not known. Do not charge again. Checking',
@@ -91,7 +92,6 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'live.sending': 'Taking payment',
   'live.sending.answer': 'Sent, waiting for the answer',
   'live.sending.answer-hint': 'Do not let the customer pay again.',
-  'live.sending.refund': 'Paying back',
   'live.password': 'Ask the customer to type the password on the phone',
   'live.password-hint': 'This screen moves on by itself after that.',
   'live.scan': 'Ask the customer to scan this code',
@@ -185,7 +185,6 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'open.resume-busy': 'Finish the sale in hand first',
   'open.manager': 'Manager',
   'open.go': { one: '{count} unfinished: look', other: '{count} unfinished: look' },
-  'open.other': 'Refund or pre-authorisation',
 
   'state.prepared': 'Prepared',
   'state.sending': 'Taking payment',
@@ -228,7 +227,6 @@ export const EN_PAYMENTS: Readonly<Record<PaymentKey, Message>> = {
   'slip.payer': 'Payer',
   'slip.account': 'Account',
   'slip.offline': 'Taken offline: the bank has not seen it yet',
-  'slip.signature': "The customer signs the merchant's copy",
   'slip.demo': 'Demo: no real money',
   'slip.title': 'Card slip',
 

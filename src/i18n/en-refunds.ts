@@ -17,7 +17,6 @@ export const EN_REFUNDS: Readonly<Record<keyof typeof ZH_CN_REFUNDS, Message>> =
   'refund.goes-back': 'To the customer',
   'refund.left': 'At most {amount} can go back',
   'refund.points': 'Points worth {amount} go back too',
-  'refund.parts': 'The way it came',
   'refund.reason': 'Reason (optional)',
   'refund.start': 'Refund {amount}',
   'refund.start-void': 'Void, {amount} goes back',

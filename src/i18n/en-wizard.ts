@@ -3,8 +3,8 @@ import type { WizardKey } from './zh-cn-wizard.ts';
 
 /** The wizard that finds out a printer's settings. */
 export const EN_WIZARD: Readonly<Record<WizardKey, Message>> = {
-  title: "Find my printer's settings",
-  open: "Find my printer's settings",
+  title: 'Set up the printer',
+  open: 'Set up the printer',
   'offer.title': 'This printer has not been set up yet',
   'offer.text':
     'Two or three small slips and four questions, about a minute: characters, paper width, cutter and drawer will be right.',
@@ -23,6 +23,7 @@ export const EN_WIZARD: Readonly<Record<WizardKey, Message>> = {
   stop: 'Stop',
   printing: 'Printing…',
   'printing.why': 'Tear the slip off when it is out, and hold it beside the picture.',
+  'printing.held': 'Waiting for the printer',
   'printing.stalled': 'Put paper in and shut the cover, and it goes on by itself. Or give this slip up.',
   kicking: 'Opening the drawer…',
   'kicking.why': 'The click is the printer trying to open it.',

@@ -1,4 +1,4 @@
-import { directionOf, type Language } from '../domain/language.ts';
+import { type Direction, directionOf, type Language } from '../domain/language.ts';
 import { DOOR_WORDS, type DoorKey } from './door-words.ts';
 import type { Message } from './message.ts';
 
@@ -33,6 +33,10 @@ export function sayIn(language: Language): Say {
 
 /** First strong isolate … pop: names, codes and amounts inside a right-to-left sentence keep their own order (UAX 9). */
 const isolated = (value: string): string => `\u2068${value}\u2069`;
+
+/** Figures with signs between them, such as a masked card number: their groups would change places among Arabic letters. */
+export const inOrder = (value: string, direction: Direction): string =>
+  direction === 'rtl' ? isolated(value) : value;
 
 export function doorSpeaker(language: Language): Speaker {
   const say = sayIn(language);

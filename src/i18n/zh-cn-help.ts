@@ -2,7 +2,6 @@ import type { Message } from './message.ts';
 
 /** 帮助、第一分钟、安装、声音。 Help, the first minute, installing, sound. */
 export const ZH_CN_HELP = {
-  'help.title': '怎么用',
   'help.codes': '代码说明',
   'help.codes-hint': '输入代码或几个字，例如 print.lost、没有纸',
   'help.codes-why': '屏幕上每个代码是什么意思、钱安不安全、能不能再试、该怎么办。断网也能看。',
@@ -38,13 +37,13 @@ export const ZH_CN_HELP = {
   'help.unsaved.text': '别关页面。抄下金额和参考号，或打印出来。小机会一直试着存。',
   'help.orders.title': '订单',
   'help.orders.text':
-    '最新的在最上面，断网也能看。\n找一单：输入金额，或小票单号、微信支付宝交易号的后几位；按日期、支付方式、状态筛选。\n键盘：/ 开始找，上下键走动，回车打开。\n点一单可以看经过、重打小票、退款。',
+    '最新的在最前面，断网也能看。\n找一单：输入金额，或小票单号、微信支付宝交易号的后几位；按日期、支付方式、状态筛选。\n键盘：/ 开始找，上下键走动，回车打开。\n点一单可以看经过、重打小票、退款。',
   'help.order.title': '订单详情',
   'help.order.text':
-    '左边是金额和经过：流水账里每一条记录，什么时候、发生了什么、谁做的。\n右边是小票的样子，和打出来的一样。\n可以重打（会印「重打印」）、加小费、撤销、退款。钱按原路退回。',
+    '这里有金额和经过：流水账里每一条记录，什么时候、发生了什么、谁做的。还有小票的样子，和打出来的一样。\n可以重打（会注明）、加小费、撤销、退款。钱按原路退回。',
   'help.today.title': '今日',
   'help.today.text':
-    '这台机器今天收了多少、退了多少、每种方式各多少。\n「钱箱里应有」是当日现金，不含开张时放的零钱。\n左右箭头看别的日子。全店的数在后台。',
+    '这台机器今天收了多少、退了多少、每种方式各多少。\n钱箱里的当日现金不含开张时放的零钱。\n箭头看别的日子。全店的数在后台。',
   'help.open.title': '未完成',
   'help.open.text':
     '还没有结果的收款、没收完的单都在这里。有结果会自己走；写着「需要店长」的，要店长核对后决定。',
@@ -61,6 +60,20 @@ export const ZH_CN_HELP = {
   'help.help.title': '代码说明',
   'help.help.text': '输入屏幕上的代码，看它是什么意思、该怎么办。',
 
+  'path.label': '收款第 {step} 步，共 {of} 步：{name}',
+  'path.now': '{step}/{of}',
+  'path.start': '开机',
+  'path.unlock': '解锁',
+  'path.kind': '收款',
+  'path.amount': '金额',
+  'path.tender': '支付方式',
+  'path.present': '刷卡扫码',
+  'path.present-cash': '收现金',
+  'path.pin': '输密码',
+  'path.confirm': '确认',
+  'path.print': '打小票',
+  'path.take': '取卡取票',
+  'path.take-cash': '找零取票',
   'guide.label': '带你收第一笔',
   'guide.step': '第 {step} 步，共 {of} 步',
   'guide.amount': '按数字输入金额，例如 12.5',
@@ -76,6 +89,12 @@ export const ZH_CN_HELP = {
   'install.why': '点图标就能收款，断网也能打开',
   'install.go': '安装',
   'install.later': '以后再说',
+
+  'keys.title': '键盘打字',
+  'keys.anywhere': '随时',
+  'keys.focused': '选中键盘时',
+  'keys.why':
+    '外接键盘的数字、+、×、=、/ 随时都能用。用语音操作、容易误按的人可以改成：先用 Tab 选到屏幕上的键盘再打。扫码枪不受影响。',
 
   'sound.title': '声音',
   'sound.mode': '声音',

@@ -26,7 +26,7 @@ export const ZH_CN_PAYMENT_PROBLEMS: PaymentProblemTexts = {
   'money-not-back': say(
     '有的钱没有退回',
     '退已收的钱时有一笔没有成功。',
-    '再点一次「不卖了」，或请店长处理。',
+    '再点一次「不卖了，退回已收的」，或请店长处理。',
   ),
   'attempt-open': say(
     '上一次还没有结果',

@@ -80,6 +80,7 @@ export const ZH_CN_PAYMENTS = {
   'stored.hint': '从余额里扣，不够会被拒绝。',
   'stored.confirm': '从卡上扣',
 
+  'live.password-word': '输密码',
   'live.unknown-word': '未知',
   'live.unknown': '结果未知，请勿重复收款，正在查询（{seconds} 秒）',
   'live.unknown-open': '结果未知，请勿重复收款，正在查询',
@@ -87,7 +88,6 @@ export const ZH_CN_PAYMENTS = {
   'live.sending': '正在收款',
   'live.sending.answer': '已发出，等对方回答',
   'live.sending.answer-hint': '请不要让顾客再付一次。',
-  'live.sending.refund': '正在退款',
   'live.password': '请顾客在手机上输入密码',
   'live.password-hint': '顾客输完密码，这里会自动变。',
   'live.scan': '请顾客扫这个码',
@@ -178,7 +178,6 @@ export const ZH_CN_PAYMENTS = {
   'open.resume-busy': '手上还有一单，先做完它',
   'open.manager': '店长处理',
   'open.go': '未完成 {count} 笔，去看看',
-  'open.other': '退款或预授权',
 
   'state.prepared': '准备中',
   'state.sending': '正在收款',
@@ -221,7 +220,6 @@ export const ZH_CN_PAYMENTS = {
   'slip.payer': '付款人',
   'slip.account': '账户',
   'slip.offline': '离线收的，银行还没看到',
-  'slip.signature': '要顾客在商户存根上签名',
   'slip.demo': '演示，不是真钱',
   'slip.title': '签购单',
 

@@ -14,7 +14,6 @@ export const ZH_CN_REFUNDS = {
   'refund.goes-back': '退给顾客',
   'refund.left': '最多还能退 {amount}',
   'refund.points': '退回积分抵扣 {amount}',
-  'refund.parts': '按原路退回',
   'refund.reason': '原因（可不填）',
   'refund.start': '退 {amount}',
   'refund.start-void': '撤销，退 {amount}',

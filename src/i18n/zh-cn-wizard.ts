@@ -1,9 +1,9 @@
 import type { Message } from './message.ts';
 
-/** 找对打印机设置。 The wizard that finds out a printer's settings. */
+/** The wizard that finds out a printer's settings. */
 export const ZH_CN_WIZARD = {
-  title: '找对打印机设置',
-  open: '找对打印机设置',
+  title: '设置打印机',
+  open: '设置打印机',
   'offer.title': '这台打印机还没有设置过',
   'offer.text': '打两三张小纸条，回答四个问题，一分钟就好：汉字、纸宽、切纸、钱箱都会设对。',
   'offer.not-now': '现在不行：打印机没接好、正在打印，或者正在收款。等一下再点。',
@@ -20,6 +20,7 @@ export const ZH_CN_WIZARD = {
   stop: '停止',
   printing: '正在打印…',
   'printing.why': '纸条出来以后撕下来，和屏幕上的图比一比。',
+  'printing.held': '在等打印机',
   'printing.stalled': '换好纸、关好盖子，它会接着打；不等了，就放弃这一张。',
   kicking: '正在打开钱箱…',
   'kicking.why': '听到「哒」的一声，就是打印机在开它。',

@@ -26,7 +26,7 @@ export const ZH_TW_PAYMENT_PROBLEMS: PaymentProblemTexts = {
   'money-not-back': say(
     '有的錢沒有退回',
     '退已收的錢時有一筆沒有成功。',
-    '再按一次「不賣了」，或請店長處理。',
+    '再按一次「不賣了，退回已收的」，或請店長處理。',
   ),
   'attempt-open': say(
     '上一次還沒有結果',

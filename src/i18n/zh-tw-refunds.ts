@@ -17,7 +17,6 @@ export const ZH_TW_REFUNDS: Readonly<Record<keyof typeof ZH_CN_REFUNDS, Message>
   'refund.goes-back': '退給顧客',
   'refund.left': '最多還能退 {amount}',
   'refund.points': '退回點數抵扣 {amount}',
-  'refund.parts': '依原付款方式退回',
   'refund.reason': '原因（可不填）',
   'refund.start': '退 {amount}',
   'refund.start-void': '取消交易，退 {amount}',

@@ -3,8 +3,8 @@ import type { WizardKey } from './zh-cn-wizard.ts';
 
 /** The wizard that finds out a printer's settings. */
 export const ZH_TW_WIZARD: Readonly<Record<WizardKey, Message>> = {
-  title: '找對印表機設定',
-  open: '找對印表機設定',
+  title: '設定印表機',
+  open: '設定印表機',
   'offer.title': '這台印表機還沒有設定過',
   'offer.text': '印兩三張小紙條，回答四個問題，一分鐘就好：中文字、紙寬、裁紙、錢箱都會設對。',
   'offer.not-now': '現在不行：印表機沒接好、正在列印，或者正在收款。等一下再按。',
@@ -21,6 +21,7 @@ export const ZH_TW_WIZARD: Readonly<Record<WizardKey, Message>> = {
   stop: '停止',
   printing: '正在列印…',
   'printing.why': '紙條出來以後撕下來，和螢幕上的圖比一比。',
+  'printing.held': '在等印表機',
   'printing.stalled': '換好紙、關好蓋子，它會接著印；不等了，就放棄這一張。',
   kicking: '正在開啟錢箱…',
   'kicking.why': '聽到「喀」的一聲，就是印表機在開它。',

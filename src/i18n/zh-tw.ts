@@ -33,7 +33,7 @@ export const ZH_TW: Words = {
   'role.cashier': '收銀員',
   'trade.retail': '零售',
   'trade.catering': '餐飲',
-  'trade.beauty': '美業',
+  'trade.beauty': '美容',
   'trade.freelancer': '自由職業',
 
   'first.slogan': '打開就能收錢的小機器。離線照常收款，一筆不漏，一筆不重複。',
@@ -60,7 +60,7 @@ export const ZH_TW: Words = {
   'first.code-server': '伺服器啟動時顯示的代碼',
   'first.code-office': '後台「收銀台」裡的代碼',
   'first.continue': '下一步',
-  'first.pin': '設一個 6 位 PIN',
+  'first.pin': '設一組 6 位數 PIN',
   'first.pin-why': '開機、換人時用它解鎖。別用生日、123456 這種好猜的。',
   'first.pin-again': '再輸入一次',
   'first.pin-again-why': '兩次一樣就開店。',

@@ -41,8 +41,14 @@ export const shellStyles = css`
     outline-color: var(--accent);
     outline-offset: -4px;
   }
+  .path {
+    height: 16px;
+    background: var(--bezel);
+  }
   .shell main {
     grid-area: main;
+    /* What is there for screen readers only must not make the window scroll. */
+    position: relative;
     overflow: auto;
     min-width: 0;
     background: var(--case);
@@ -109,6 +115,22 @@ export const shellStyles = css`
   nav [aria-current] {
     color: var(--bezel-ink);
     box-shadow: inset 0 3px 0 var(--accent);
+  }
+  @media (min-width: 700px) and (min-height: 561px) {
+    .path {
+      height: 30px;
+    }
+  }
+  /* A phone: every line of the page counts. */
+  @media (max-width: 699px) and (max-height: 800px) {
+    .shell {
+      --nav: 52px;
+    }
+    .demo,
+    .training {
+      padding-block: 1px;
+      line-height: 1.25;
+    }
   }
   @media (min-width: 900px) {
     .shell {

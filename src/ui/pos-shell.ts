@@ -117,6 +117,7 @@ export class PosShell extends Page {
           @pos-open-status=${this.#openStatus}
         ></pos-status-strip>
         <button type="button" class="ask" data-testid="help" aria-label=${t('help.open')} aria-haspopup="dialog" @click=${this.#openHelp}>?</button></div>
+        ${this.#path(route)}
         <div class="bands">${this.#trainingStripe()}${this.#guide()}${this.#demo(strip)}${this.#banner(strip)}${this.#keyLost(session)}</div>
         </header>
         <main>${this.#content(route, strip)}</main>
@@ -138,6 +139,12 @@ export class PosShell extends Page {
         ${this.#lazy.has('part-help') ? html`<part-help .shown=${this.helpShown} .route=${route} @pos-close=${this.#closeHelp}></part-help>` : nothing}
       </div>
     `;
+  }
+
+  /** Where the sale stands. Its room is there from the start: nothing moves when its words come. Whoever is guided has that. */
+  #path(route: Route) {
+    if (route.at !== 'till' || this.follow(this.services.welcome.guide) !== undefined) return nothing;
+    return html`<div class="path">${this.#lazy.want('part-path') === 'ready' ? html`<part-path></part-path>` : nothing}</div>`;
   }
 
   #trainingStripe() {

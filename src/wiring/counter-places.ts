@@ -1,6 +1,6 @@
 import type { DeviceErrorCode } from '../devices/errors.ts';
 import type { TakenDevices } from '../devices/kept/kept-link.ts';
-import type { PrinterStatus, ReaderPrompt } from '../devices/ports.ts';
+import type { ReaderPrompt } from '../devices/ports.ts';
 import { platformFacts } from '../devices/transports/platform.ts';
 import type { Bus, Link } from '../devices/transports/transport.ts';
 import type { DisplayContent } from '../domain/display.ts';
@@ -20,6 +20,7 @@ import {
   type WayView,
 } from '../flow/counter-devices.ts';
 import { deviceReport } from '../flow/device-report.ts';
+import type { DevicesState } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
 import { CounterScans } from './counter-scans.ts';
 import { waysOf } from './device-ways.ts';
@@ -37,7 +38,7 @@ const ABSENT: readonly DeviceView[] = DEVICE_PLACES.map((place) => ({
 
 export interface CounterPlacesPorts {
   readonly vault: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
-  readonly printer: () => PrinterStatus;
+  readonly printer: () => Pick<DevicesState, 'printer' | 'lastSeenMs'>;
   readonly language: () => Language;
   alarm(error: unknown): void;
 }
@@ -168,9 +169,11 @@ export class CounterPlaces implements CounterDevices {
   }
 
   report(): string {
+    const { printer, lastSeenMs } = this.#ports.printer();
     return deviceReport({
       devices: this.#real?.views ?? [],
-      printer: this.#ports.printer(),
+      printer,
+      ...(lastSeenMs === undefined ? {} : { printerSeenMs: lastSeenMs }),
       moments: this.#moments,
       madeMs: systemClock.now(),
     });

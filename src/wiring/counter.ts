@@ -12,11 +12,13 @@ import type { Devices, DevicesState, Paper } from '../flow/services.ts';
 import { Store } from '../flow/store.ts';
 import { CounterCards } from './counter-cards.ts';
 import { CounterPlaces } from './counter-places.ts';
+import { PrinterSightings } from './device-printer.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { PrinterTrial } from './printer-trial.ts';
 import type { SimulatedCounter } from './simulated-counter.ts';
+import type { SlipPreview } from './slip-preview.ts';
 import { SwitchedPrinter } from './switched-printer.ts';
-import { systemChance } from './system.ts';
+import { systemChance, systemClock } from './system.ts';
 
 const KEPT_KEY = 'printer';
 const KeptSchema = z.object({
@@ -50,7 +52,9 @@ export class Counter implements Devices {
   #real: ReconnectingPrinter | undefined;
   #simulated: SimulatedCounter | undefined;
   #simulatedColumns: 32 | 42 | 48 = 32;
+  readonly #sightings: PrinterSightings;
   #trial: PrinterTrial | undefined;
+  #preview: Promise<SlipPreview> | undefined;
   #isPaying = false;
   #hasStarted = false;
 
@@ -59,7 +63,11 @@ export class Counter implements Devices {
     this.printer = new SwitchedPrinter(NO_PRINTER);
     this.paper = new Store<Paper>({ columns: this.#simulatedColumns, lines: [], drawerKicks: 0 });
     const { vault, language, alarm } = ports;
-    this.places = new CounterPlaces({ vault, language, alarm, printer: () => this.printer.status });
+    this.places = new CounterPlaces({ vault, language, alarm, printer: () => this.#look() });
+    this.#sightings = new PrinterSightings({
+      clock: systemClock,
+      happened: (moment) => this.places.happened(moment),
+    });
     this.state = new Store(this.#look());
     this.printer.subscribe(() => this.state.set(this.#look()));
   }
@@ -113,9 +121,16 @@ export class Counter implements Devices {
     this.#real = await realPrinter(buses.bytes, taken, remembered ?? undefined, (printer) => {
       vault.set(`${KEPT_KEY}-device`, printer ?? null).catch(alarm);
     });
+    this.#watch(this.#real);
     if (this.#simulated === undefined) this.printer.use(this.#real);
     // Practice must not reach a terminal that takes real money.
     if (!training) this.cards.use((await this.places.start(buses.all, taken)).cards);
+  }
+
+  #watch(real: ReconnectingPrinter): void {
+    const look = (): void => this.#sightings.look(real.status);
+    real.subscribe(look);
+    look();
   }
 
   async pair(bus: 'usb' | 'serial'): Promise<PrintDoubt | undefined> {
@@ -123,6 +138,7 @@ export class Counter implements Devices {
       if (this.#real === undefined) return 'unsupported';
       void this.#endTrial();
       await this.#real.pair(bus);
+      this.#sightings.tell('paired');
     } catch (error) {
       return doubtOf(error);
     }
@@ -133,6 +149,8 @@ export class Counter implements Devices {
   async forget(): Promise<void> {
     await this.#endTrial();
     await this.#real?.forget();
+    this.#sightings.tell('forgotten');
+    this.state.set(this.#look());
   }
 
   async setColumns(columns: 32 | 42 | 48): Promise<void> {
@@ -222,6 +240,12 @@ export class Counter implements Devices {
     return this.#ports.printBySystem(document);
   }
 
+  async preview(document: ReceiptDocument): Promise<Paper> {
+    this.#preview ??= import('./slip-preview.ts').then((module) => new module.SlipPreview());
+    const { columns, charset } = this.state.value;
+    return (await this.#preview).draw(document, columns, charset);
+  }
+
   async #simulate(): Promise<void> {
     // Loaded only where somebody practises: a till with a printer never downloads the simulator.
     const { simulatedCounter } = await import('./simulated-counter.ts');
@@ -244,8 +268,10 @@ export class Counter implements Devices {
   #look(): DevicesState {
     const remembered = this.#current?.remembered;
     const { status } = this.printer;
+    const { lastSeenMs } = this.#sightings;
     return {
       printer: status,
+      ...(lastSeenMs === undefined ? {} : { lastSeenMs }),
       ...this.#ports.has,
       columns: this.printer.columns,
       charset: remembered?.profile.charset === 'raster' ? 'raster' : 'gb18030',

@@ -22,7 +22,13 @@ export function showDoor(root: HTMLElement): Door {
   const session = new DoorSession(practising !== undefined, seen?.lock, systemClock.now());
   const browser = languageOf(navigator.language);
   const look = new Store<Look>(
-    seen?.look ?? { language: practising ?? browser, theme: 'auto', contrast: 'auto', accent: 'orange' },
+    seen?.look ?? {
+      language: practising ?? browser,
+      theme: 'auto',
+      contrast: 'auto',
+      accent: 'orange',
+      keys: 'anywhere',
+    },
   );
   const ui = provideDoor(root, session, look);
   root.querySelector('.boot')?.remove();

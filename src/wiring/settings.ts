@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LANGUAGES, languageOf } from '../domain/language.ts';
-import { ACCENTS, CONTRASTS } from '../domain/look.ts';
+import { ACCENTS, CONTRASTS, KEYS } from '../domain/look.ts';
 import { PRICE_LABELS } from '../domain/price-label.ts';
 import { ROUNDING_RULES } from '../domain/rounding.ts';
 import { kit } from '../domain/schema.ts';
@@ -15,6 +15,7 @@ const SettingsSchema = z.strictObject({
   theme: z.enum(['auto', 'light', 'dark']),
   contrast: z._default(z.enum(CONTRASTS), 'auto'),
   accent: z._default(z.enum(ACCENTS), 'orange'),
+  keys: z._default(z.enum(KEYS), 'anywhere'),
   rounding: z.enum(ROUNDING_RULES),
   autoPrint: z.boolean(),
   sound: z.boolean(),
@@ -34,6 +35,7 @@ export function readSettings(kept: unknown, browserLanguage: string): Settings {
     theme: 'auto',
     contrast: 'auto',
     accent: 'orange',
+    keys: 'anywhere',
     rounding: 'none',
     autoPrint: true,
     sound: true,

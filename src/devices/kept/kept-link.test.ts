@@ -186,6 +186,34 @@ describe('a kept link', () => {
     expect([link.remembered?.driver, link.trouble]).toEqual(['mine', 'no-access']);
   });
 
+  test('a driver that throws leaves the device closed, and is tried again with growing waits', async () => {
+    const bus = new OneDevice();
+    const timers = new FakeTimers();
+    let isBroken = true;
+    const broken: DriverEntry<Session, undefined> = {
+      ...entry('mine', 1),
+      load: async () => ({
+        id: 'mine',
+        connect: (link) => {
+          if (isBroken) throw new TypeError('a mistake in the driver');
+          return { link, lost: link.lost, close: () => Promise.reject(new Error('and another one')) };
+        },
+      }),
+    };
+    const kept = { buses: [bus], drivers: [broken], settings: undefined, timers, remembered: REMEMBERED };
+    const link = new KeptLink<Session, undefined>({ ...kept, remember: () => undefined });
+    await link.start();
+    expect([link.trouble, link.session, bus.link?.isClosed]).toEqual(['protocol', undefined, true]);
+    await timers.advance(2_000);
+    expect(bus.opened).toBeGreaterThan(1);
+    isBroken = false;
+    await timers.advance(60_000);
+    expect(link.link).toBe('connected');
+    // One that cannot be closed is forgotten all the same.
+    await link.forget();
+    expect([link.link, link.remembered]).toEqual(['absent', undefined]);
+  });
+
   test('another device of the same bus is let be', async () => {
     const { bus, link } = bench(REMEMBERED);
     bus.isThere = false;

@@ -1,5 +1,6 @@
 import type { DeviceSession, Driver, DriverEntry } from '../driver.ts';
 import { DeviceError, type DeviceErrorCode } from '../errors.ts';
+import { closeSession, openSession } from '../open-session.ts';
 import type { Timers } from '../timers.ts';
 import {
   type Bus,
@@ -173,7 +174,9 @@ export class KeptLink<Session extends DeviceSession, Settings> {
     this.#take(found.device);
     try {
       const driver = await this.#driver(wanted.driver);
-      const session = driver.connect(await found.open(wanted.line), this.#options.settings);
+      const session = await openSession(found.open(wanted.line), (link) =>
+        driver.connect(link, this.#options.settings),
+      );
       this.#session = session;
       this.#stopProbation = this.#options.timers.after(STEADY_AFTER_MS, () => {
         this.#tries = 0;
@@ -205,7 +208,7 @@ export class KeptLink<Session extends DeviceSession, Settings> {
     this.#trouble = 'lost';
     this.#tell();
     // A closed link of a device that is still plugged in (a hiccup) brings no 'connect': look for it.
-    void session.close().then(() => this.#tryAgainLater());
+    void closeSession(session).then(() => this.#tryAgainLater());
   }
 
   #tryAgainLater(): void {
@@ -223,7 +226,7 @@ export class KeptLink<Session extends DeviceSession, Settings> {
     const session = this.#session;
     this.#session = undefined;
     this.#trouble = undefined;
-    await session?.close();
+    await closeSession(session);
     this.#take(undefined);
     this.#tell();
   }

@@ -5,7 +5,7 @@ import type { PrinterProfile } from '../printer-profile.ts';
 import type { Timers } from '../timers.ts';
 import type { Transport } from '../transports/transport.ts';
 import { chunksOf } from './chunks.ts';
-import type { Proof, ProofQuestion, Tongue } from './tongue.ts';
+import { NOTHING_KNOWN, type Proof, type ProofQuestion, type Tongue } from './tongue.ts';
 
 /** Nothing taken for this long: paper, cover, or switched off. Then the printer is asked why. */
 const STALL_MS = 5_000;
@@ -23,6 +23,8 @@ export interface SessionSettings {
   /** Makes the language; `heard` is to be called after every reply. */
   readonly tongue: (heard: () => void) => Tongue;
 }
+
+const lost = (): DeviceError => new DeviceError('lost', 'the printer is gone');
 
 type Wait = 'done' | 'late';
 type Verdict = 'proved' | 'healthy' | 'mute' | 'dead';
@@ -57,17 +59,19 @@ export class StreamPrinterSession implements PrinterSession {
       cover: 'unknown',
       drawerPin: 'unknown',
       job: 'idle',
+      health: NOTHING_KNOWN.health,
     };
     this.#ended = new Promise((_, reject) => {
       this.#reject = reject;
     });
     this.#ended.catch(() => undefined); // Whoever waits races with it; between jobs nobody does.
-    this.lost = transport.lost.then(() => this.#end(new DeviceError('lost', 'the printer is gone')));
+    this.lost = transport.lost.then(() => this.#end(lost()));
     this.#tongue = settings.tongue(() => {
       this.#refresh();
       this.#heard();
     });
     this.#tongue.greet();
+    void this.#tongue.introduce?.((write) => this.#between(write))?.then(() => this.#refresh());
     // Printers without automatic status still answer this: the devices page then knows paper and cover, too.
     void this.#tongue.look().then(() => this.#refresh());
   }
@@ -124,6 +128,13 @@ export class StreamPrinterSession implements PrinterSession {
       this.#waiting -= 1;
     };
     this.#tail = turn.then(over, over);
+    return turn;
+  }
+
+  /** Between the bytes of a job a question would become dots on the paper. */
+  #between(write: () => Promise<void>): Promise<void> {
+    const turn = this.#tail.then(() => (this.#hasEnded ? Promise.reject(lost()) : write()));
+    this.#tail = turn.catch(() => undefined);
     return turn;
   }
 
@@ -254,7 +265,7 @@ export class StreamPrinterSession implements PrinterSession {
 
   /** Brings `status` up to date and tells whoever listens, once per change. */
   #refresh(): void {
-    const { paper, cover, drawerPin, model } = this.#tongue.facts;
+    const { paper, cover, drawerPin, model, health } = this.#tongue.facts;
     const isStuck = this.#isLate || this.#blockedBy() !== undefined;
     const job = !this.#isMoving ? 'idle' : isStuck ? 'stalled' : 'printing';
     const next: PrinterStatus = {
@@ -264,8 +275,9 @@ export class StreamPrinterSession implements PrinterSession {
       drawerPin,
       job,
       name: this.status.name || model,
+      health,
     };
-    const keys = ['paper', 'cover', 'drawerPin', 'job', 'name'] as const;
+    const keys = ['paper', 'cover', 'drawerPin', 'job', 'name', 'health'] as const;
     if (keys.every((key) => next[key] === this.status[key])) return;
     this.status = next;
     for (const listener of [...this.#listeners]) listener();

@@ -1,5 +1,5 @@
 import type { Encoded } from '../codecs/byte-writer.ts';
-import type { PaperState, PrintJob } from '../ports.ts';
+import type { PaperState, PrinterHealth, PrintJob } from '../ports.ts';
 import type { PrinterProfile } from '../printer-profile.ts';
 import type { Bytes } from '../transports/transport.ts';
 
@@ -12,6 +12,7 @@ export interface PrinterFacts {
   readonly drawerPin: 'high' | 'low' | 'unknown';
   readonly isOffline: boolean;
   readonly model: string;
+  readonly health: PrinterHealth;
   /** It has answered at least once: silence then means something. */
   readonly hasAnswered: boolean;
   /** It tells of changes by itself. False: what is known of it is as old as the last question. */
@@ -26,6 +27,7 @@ export const NOTHING_KNOWN: PrinterFacts = {
   drawerPin: 'unknown',
   isOffline: false,
   model: '',
+  health: {},
   hasAnswered: false,
   reports: false,
   mayWrite: true,
@@ -51,6 +53,10 @@ export interface Tongue {
   pulse(): Bytes;
   /** Switches status on and asks how it is. Never rejects: a link that breaks here is reported by `lost`. */
   greet(): void;
+  /**
+   * Asks who it is, one question at a time; `turn` gives each a moment between jobs. Absent: it cannot be asked. Never rejects.
+   */
+  introduce?(turn: (write: () => Promise<void>) => Promise<void>): Promise<void>;
   /** Asks how it is, in real time. Resolves to true when it answered. Never rejects. */
   look(): Promise<boolean>;
   /** The ways of proof to try, best first. */

@@ -41,7 +41,10 @@ export const paperText = (device: BufferedPrinter): string[] =>
 const titles = (device: BufferedPrinter): string[] => paperText(device).filter((text) => /^单/.test(text));
 
 /** Lets time pass until the job has ended; fails the test when an hour was not enough. */
-export async function ending(rig: PrinterRig, outcome: Promise<PrintOutcome>): Promise<PrintOutcome> {
+export async function ending(
+  rig: Pick<PrinterRig, 'timers'>,
+  outcome: Promise<PrintOutcome>,
+): Promise<PrintOutcome> {
   let ended: PrintOutcome | undefined;
   void outcome.then((value) => {
     ended = value;

@@ -125,7 +125,22 @@ export class CheckoutRunner implements Checkout {
 
   #live(): void {
     this.#book.refresh();
-    for (const live of this.#ports.desk.state.value) void this.#take({ type: 'live', live });
+    const all = this.#ports.desk.state.value;
+    for (const live of all) void this.#take({ type: 'live', live });
+    const model = this.#model;
+    const isGone = (id: string): boolean => !all.some(({ attempt }) => attempt.attemptId === id);
+    // Money that goes back is not this page's own attempt: nobody reports its end here.
+    if (model.at === 'paying' && purposeOf(model.attempt) !== 'sale' && isGone(model.attempt.attemptId))
+      this.#lookAgain(model).catch(this.#ports.alarm);
+  }
+
+  /** What the sale comes to once the money is back: owed again, or ended. */
+  async #lookAgain({ sale, attempt }: { readonly sale: OpenSale; readonly attempt: Attempt }): Promise<void> {
+    const story = await this.#book.look(sale.saleId);
+    if (this.#model.at !== 'paying' || this.#model.attempt.attemptId !== attempt.attemptId) return;
+    if (story?.end === 'open') return this.#take({ type: 'part-paid', sale: story.sale, paid: story.paid });
+    const ended = { result: 'refunded', recovered: true, closed: true } as const;
+    return this.#take({ type: 'not-paid', sale, attempt, ...ended });
   }
 
   async #take(event: CheckoutEvent | InnerEvent): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AttemptId, OperatorId, SaleId } from '../../domain/ids.ts';
+import { minor } from '../../domain/money.ts';
 import type { LivePayment } from '../attempts-service.ts';
 import type { RailAnswer } from '../payment/rail.ts';
 import { Store } from '../store.ts';
@@ -137,4 +138,72 @@ test('a sale is not given up while an attempt of it may still take money: that i
   await other.send({ type: 'charge' });
   await other.send({ type: 'give-up' });
   expect(bench.journal.types).toEqual(['sale.voided']);
+});
+
+/** A part-paid sale whose part was on its way back when the page was closed: resumed, it stands on the screen. */
+async function onItsWayBack(after: Parameters<CheckoutBench['journal']['append']>[0]) {
+  const bench = new CheckoutBench();
+  const part = {
+    saleId: SALE.saleId,
+    tender: 'wechat',
+    method: 'customer-code',
+    currency: SALE.currency,
+  } as const;
+  const paid = { ...part, attemptId: id('a') as AttemptId, amount: minor(600) };
+  const back = {
+    ...paid,
+    attemptId: id('b') as AttemptId,
+    purpose: 'refund',
+    original: paid.attemptId,
+  } as const;
+  const owner = 'owner' as OperatorId;
+  bench.kept = [SALE.saleId];
+  await bench.journal.append(
+    [
+      { type: 'sale.opened', body: SALE },
+      { type: 'attempt.approved', body: { attempt: paid } },
+      { type: 'attempt.sending', body: { attempt: back } },
+    ],
+    owner,
+  );
+  const live: LivePayment = {
+    attempt: back,
+    state: 'sending',
+    waiting: { for: 'answer' },
+    startedAt: 0,
+    tries: 0,
+    canReverse: false,
+  };
+  const state = new Store<readonly LivePayment[]>([live]);
+  const nothing = async (): Promise<void> => undefined;
+  const desk: CheckoutPorts['desk'] = {
+    begin: nothing,
+    adopt: nothing,
+    inquireNow: () => undefined,
+    reverse: nothing,
+    state,
+    liveOf: () => state.value[0],
+    mayStillCharge: () => false,
+  };
+  const checkout = bench.till({ desk });
+  await checkout.recover();
+  await checkout.openSales.resume(SALE.saleId);
+  expect(checkout.state.value).toMatchObject({ at: 'paying', attempt: { attemptId: back.attemptId } });
+  await bench.journal.append([{ type: 'attempt.approved', body: { attempt: back } }, ...after], owner);
+  state.set([]);
+  return checkout;
+}
+
+test('when the money of a resumed sale has gone back, its screen asks for the whole sum by itself', async () => {
+  const checkout = await onItsWayBack([]);
+  await eventually(() => checkout.state.value.at === 'tendering');
+  expect(checkout.state.value).toMatchObject({ paid: [], remaining: SALE.total });
+});
+
+test('when the sale ended with the money that went back, the next customer finds an empty basket', async () => {
+  const checkout = await onItsWayBack([
+    { type: 'sale.voided', body: { saleId: SALE.saleId, reason: 'given-up' } },
+  ]);
+  await eventually(() => checkout.state.value.at === 'editing');
+  expect(checkout.state.value).toMatchObject({ lines: [] });
 });

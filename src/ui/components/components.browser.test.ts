@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import '../styles/base.css';
+import { PAPER } from '../testing/fake-paper.ts';
 import { press, tap } from '../testing/mount.ts';
-import { PAPER } from '../testing/scenes.ts';
 import './pos-dialog.ts';
 import './pos-keypad.ts';
 import './pos-paper.ts';
@@ -48,6 +48,21 @@ describe('keypad', () => {
     for (const key of ['1', '2', '.', '5', '+', '3', '*', '2', 'Backspace', 'F2', 'Enter', 'Escape'])
       press(key);
     expect(heard).toEqual(['1', '2', '.', '5', '+', '3', '×', '2', 'back', '!add', '!confirm', '!cancel']);
+  });
+
+  test('where characters were kept to what has the focus, keys go on working on the keypad and commands everywhere', async () => {
+    const { element, heard } = await keypad();
+    document.documentElement.dataset['keys'] = 'focused';
+    try {
+      for (const key of ['1', '+', '=', 'F2', 'Enter']) press(key);
+      expect(heard).toEqual(['!add', '!confirm']);
+      inside(element, '[data-testid="key-7"]').dispatchEvent(
+        new KeyboardEvent('keydown', { key: '4', bubbles: true, composed: true }),
+      );
+      expect(heard).toEqual(['!add', '!confirm', '4']);
+    } finally {
+      delete document.documentElement.dataset['keys'];
+    }
   });
 
   test('counting cash knows no sums', async () => {

@@ -72,7 +72,7 @@ export class PosChoice extends LitElement {
       label:has(:checked) {
         background: var(--key);
         box-shadow:
-          inset 0 -3px 0 var(--accent),
+          inset 0 -3px 0 var(--accent-text),
           0 0 0 1px var(--line);
       }
       label:has(:focus-visible) {

@@ -44,8 +44,7 @@ export class PosPinPad extends LitElement {
         border: 2px solid currentColor;
       }
       .dot.full {
-        background: var(--accent);
-        border-color: var(--accent);
+        background: currentColor;
       }
       .keys {
         direction: ltr;

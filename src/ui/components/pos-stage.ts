@@ -49,6 +49,8 @@ export class PosStage extends LitElement {
         background: var(--case-deep);
         overflow: hidden;
         display: grid;
+        /* A long slip takes the room that there is, and makes no row beside it higher. */
+        contain: size;
       }
       .keys {
         grid-area: keys;
@@ -66,24 +68,24 @@ export class PosStage extends LitElement {
       }
       :host([tone='warn']) .display {
         background:
-          repeating-linear-gradient(-45deg, var(--warn-ink) 0 14px, var(--warn) 14px 28px) top / 100% 12px no-repeat,
+          repeating-linear-gradient(-45deg, var(--warn-ink) 0 14px, var(--warn) 14px 28px) top / 100% 16px no-repeat,
           var(--warn);
         color: var(--warn-ink);
-        padding-top: var(--space-16);
+        padding-top: var(--space-20);
       }
       :host([tone='bad']) .display {
         background:
-          repeating-linear-gradient(-45deg, var(--bad-ink) 0 14px, var(--bad) 14px 28px) bottom / 100% 12px no-repeat,
+          repeating-linear-gradient(-45deg, var(--bad-ink) 0 14px, var(--bad) 14px 28px) bottom / 100% 20px no-repeat,
           var(--bad);
         color: var(--bad-ink);
-        padding-bottom: var(--space-20);
+        padding-bottom: var(--space-28);
       }
       :host([tone='undone']) .display {
         background: var(--undone);
         color: var(--undone-ink);
-        outline: 4px solid var(--undone-ink);
-        outline-offset: -10px;
-        padding: var(--space-16) 22px var(--space-20);
+        outline: 8px solid var(--undone-ink);
+        outline-offset: -12px;
+        padding: var(--space-20) 24px;
       }
       :host([tone='call']) .display {
         background:
@@ -122,9 +124,13 @@ export class PosStage extends LitElement {
       :host([words]) {
         min-height: 400px;
         grid-template:
-          'display' minmax(150px, 0.85fr)
+          'display' minmax(min-content, 0.85fr)
           'keys' minmax(160px, 1.6fr)
           'action' auto / minmax(0, 1fr);
+      }
+      /* As high as what it says asks for: no word lies over the keys. */
+      :host([words]) .display {
+        min-height: 150px;
       }
       :host([words]) .keys {
         overflow: auto;
@@ -141,7 +147,7 @@ export class PosStage extends LitElement {
         }
         :host([words]) {
           grid-template:
-            'paper display' minmax(150px, 0.85fr)
+            'paper display' minmax(min-content, 0.85fr)
             'paper keys' minmax(0, 1.5fr)
             'paper action' auto / minmax(340px, 0.62fr) minmax(0, 1fr);
         }
@@ -178,11 +184,24 @@ export class PosStage extends LitElement {
             'action keys' auto / minmax(0, 1fr) minmax(300px, 1fr);
         }
         :host([no-paper]),
-        :host([tight]),
-        :host([words]) {
+        :host([tight]) {
           grid-template:
             'display keys' minmax(0, 1fr)
             'action keys' auto / minmax(0, 1fr) minmax(300px, 1fr);
+        }
+        /* The figures are as high as they must be; what is beside them scrolls. */
+        :host([words]) {
+          min-height: max-content;
+          grid-template:
+            'display keys' minmax(min-content, 1fr)
+            'action keys' auto / minmax(0, 1fr) minmax(300px, 1fr);
+        }
+        :host([words]) .display {
+          min-height: 0;
+        }
+        :host([words]) .keys {
+          height: 0;
+          min-height: 100%;
         }
         .keys {
           overflow: auto;
@@ -195,10 +214,15 @@ export class PosStage extends LitElement {
         :host([tight]),
         :host([words]) {
           grid-template:
-            'display' minmax(190px, 0.9fr)
+            'display' minmax(min-content, 0.9fr)
             'paper' minmax(0, 1fr)
             'keys' auto
             'action' auto / minmax(0, 1fr);
+        }
+        :host([no-paper]) .display,
+        :host([tight]) .display,
+        :host([words]) .display {
+          min-height: 190px;
         }
         :host([no-paper]) .paper {
           display: grid;
@@ -219,6 +243,7 @@ export class PosStage extends LitElement {
           'keys' minmax(0, 1fr) / minmax(0, 1fr);
       }
       :host([pad]) .display {
+        min-height: 0;
         padding-bottom: var(--space-8);
       }
       :host([pad]) .action {

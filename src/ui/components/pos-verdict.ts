@@ -34,7 +34,7 @@ export class PosVerdict extends LitElement {
         grid-template-columns: minmax(0, 1fr) auto;
       }
       svg {
-        width: clamp(84px, min(20vmin, 15vh), 168px);
+        width: clamp(84px, min(20vmin, 18vh), 168px);
         height: auto;
       }
       :host([right]) svg {

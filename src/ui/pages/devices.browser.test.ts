@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DevicesState } from '../../flow/services.ts';
 import { press, tap } from '../testing/mount.ts';
 import { Screen } from '../testing/screen.ts';
 
@@ -42,12 +43,20 @@ describe('the board', () => {
       tags: 'never',
     });
     const facts = (await screen.find('device-link')).closest('section')?.textContent;
-    for (const fact of ['B50C4A2', '1.21.8.0', 'FFFF9876543210', '82 %']) expect(facts).toContain(fact);
+    for (const fact of ['B50C4A2', '1.21.8.0', 'FFFF9876543210', '82%']) expect(facts).toContain(fact);
   });
 
   test('the address follows the choice, so that a reload comes back to it', async () => {
     await open('scale');
     expect(location.hash).toBe('#/devices/scale');
+  });
+
+  test('a link to another device is followed while the page is shown', async () => {
+    screen.show(undefined, '#/devices/scale');
+    await vi.waitFor(() => expect(screen.now('place-scale')?.ariaPressed).toBe('true'));
+    location.hash = '#/devices/reader';
+    await vi.waitFor(() => expect(screen.now('place-reader')?.ariaPressed).toBe('true'));
+    expect(screen.now('place-scale')?.ariaPressed).toBe('false');
   });
 
   test('a device that is gone says when it was there last, and is looked for by hand', async () => {
@@ -251,5 +260,40 @@ describe('a scan on the tender page that went wrong', () => {
     expect(screen.fake.checkout.state.value).toMatchObject({ at: 'tendering', entry: '2' });
     screen.fake.counter.scan({ kind: 'code', text: EAN, leaked: true });
     expect(screen.fake.checkout.state.value).toMatchObject({ at: 'tendering', entry: '' });
+  });
+});
+
+describe('the printer', () => {
+  const facts = (names: readonly string[]) => names.map((name) => screen.now(name)?.textContent ?? undefined);
+  const change = (more: Partial<DevicesState>): void => {
+    const { devices } = screen.fake.stores;
+    devices.set({ ...devices.value, ...more });
+  };
+
+  test('shows what it tells of itself, and its drawer once somebody knows how that is read', async () => {
+    screen.show(undefined, '#/devices');
+    await screen.find('paper-state');
+    expect(facts(['printer-serial', 'printer-firmware', 'drawer-state'])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const { printer } = screen.fake.stores.devices.value;
+    change({ printer: { ...printer, drawer: 'open', health: { serial: 'S-17', firmware: '1.02' } } });
+    await vi.waitFor(() =>
+      expect(facts(['printer-serial', 'printer-firmware', 'drawer-state'])).toEqual(['S-17', '1.02', '开着']),
+    );
+    expect(screen.now('printer-last-seen')).toBeUndefined();
+  });
+
+  test('that is gone was last seen then, and nothing is said of its paper', async () => {
+    const { printer } = screen.fake.stores.devices.value;
+    change({
+      printer: { ...printer, link: 'absent', trouble: 'lost' },
+      lastSeenMs: Date.UTC(2026, 10, 1, 4),
+    });
+    screen.show(undefined, '#/devices');
+    expect((await screen.find('printer-last-seen')).textContent).toContain('2026');
+    expect(screen.now('paper-state')).toBeUndefined();
   });
 });

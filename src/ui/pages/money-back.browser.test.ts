@@ -82,6 +82,27 @@ describe('money that goes back', () => {
     ]);
   });
 
+  test('a sum that belongs to another choice is never offered', async () => {
+    let answer = (): void => undefined;
+    const { refunds } = screen.fake.money;
+    const real = refunds.quote.bind(refunds);
+    screen.show('order-money');
+    tap(await screen.find('refund'));
+    await screen.enabled('refund-start');
+    vi.spyOn(refunds, 'quote').mockImplementation(async (saleId, choice) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return real(saleId, choice);
+    });
+    (await screen.find('refund-by-amount')).click();
+    await vi.waitFor(() => expect(screen.now('refund-start')?.hasAttribute('disabled')).toBe(true));
+    await screen.write('refund-amount', '10.5');
+    expect(screen.now('refund-start')?.hasAttribute('disabled')).toBe(true);
+    answer();
+    expect((await screen.enabled('refund-start')).textContent).toContain('10.50');
+  });
+
   test('by pieces: never more than are left', async () => {
     screen.show('order-money');
     tap(await screen.find('refund'));

@@ -5,6 +5,7 @@ import type {
   AuthorisationEvent,
   AuthorisationState,
 } from '../../flow/authorisation-service.ts';
+import { inOrder } from '../../i18n/speaker.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-choice.ts';
 import '../components/pos-grant.ts';
@@ -117,7 +118,7 @@ export class PageAuthorisations extends PaymentPage {
     const { attempt, approval, at, live } = held;
     const isAsked = this.asking?.id === attempt.attemptId;
     const details = [
-      approval.card,
+      approval.card && inOrder(approval.card, this.translator.direction),
       approval.trace && `${this.p('slip.trace')} ${approval.trace}`,
       approval.authCode && `${this.p('slip.auth-code')} ${approval.authCode}`,
     ];

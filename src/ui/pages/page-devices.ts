@@ -6,6 +6,7 @@ import type { WizardKey } from '../../i18n/zh-cn-wizard.ts';
 import { icon } from '../components/icons.ts';
 import './part-board.ts';
 import './part-device.ts';
+import './part-printer-facts.ts';
 import './part-report.ts';
 import './part-ways.ts';
 import './part-wizard-offer.ts';
@@ -35,6 +36,16 @@ export class PageDevices extends Page {
   @state() private place: BoardPlace = addressed();
   @state() private wizard: BegunWizard | undefined;
   @state() private wizardNote: WizardKey | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#addressed);
+  }
+
+  override disconnectedCallback(): void {
+    removeEventListener('hashchange', this.#addressed);
+    super.disconnectedCallback();
+  }
 
   override render() {
     const state = this.follow(this.services.devices.state);
@@ -93,16 +104,7 @@ export class PageDevices extends Page {
         </p>
       </div>
       ${isConnected && state.proposesWizard ? this.#offer(state) : nothing}
-      ${
-        isConnected
-          ? html`<dl>
-              <div class="row"><dt>${t('devices.paper')}</dt><dd data-testid="paper-state">${t(`devices.paper.${printer.paper}`)}</dd></div>
-              <div class="row"><dt>${t('devices.cover')}</dt><dd>${t(`devices.cover.${printer.cover}`)}</dd></div>
-              <div class="row"><dt>${t('devices.drawer-pin')}</dt><dd>${t(`devices.pin.${printer.drawerPin}`)}</dd></div>
-              <div class="row"><dt>${t('devices.job')}</dt><dd>${t(`devices.job.${printer.job}`)}</dd></div>
-            </dl>`
-          : nothing
-      }
+      <part-printer-facts></part-printer-facts>
       ${
         printer.job === 'stalled'
           ? html`<button type="button" class="button danger wide" data-testid="abandon" @click=${() => this.services.devices.abandonJob()}>${t('devices.abandon')}</button>`
@@ -124,12 +126,12 @@ export class PageDevices extends Page {
     ></part-wizard-offer>`;
   }
 
-  #connect({ usb, serial, simulated, printer, proposesWizard }: DevicesState) {
+  #connect({ usb, serial, simulated, printer }: DevicesState) {
     const { t } = this.translator;
     const ways = this.services.counter.ways('printer');
     return html`
       <div class="actions">
-        <button type="button" class="button ${proposesWizard ? '' : 'primary'}" data-testid="pair-usb" ?disabled=${!usb} @click=${() => this.#pair('usb')}>${icon('usb')} ${t('devices.pair-usb')}</button>
+        <button type="button" class="button ${printer.link === 'connected' && !simulated ? '' : 'primary'}" data-testid="pair-usb" ?disabled=${!usb} @click=${() => this.#pair('usb')}>${icon('usb')} ${t('devices.pair-usb')}</button>
         <button type="button" class="button" data-testid="pair-serial" ?disabled=${!serial} @click=${() => this.#pair('serial')}>${icon('plug')} ${t('devices.pair-serial')}</button>
         <button type="button" class="button other" data-testid="simulated" aria-pressed=${simulated} @click=${() => this.services.devices.useSimulated(!simulated)}>
           ${t(simulated ? 'devices.simulated-off' : 'devices.simulated-on')}
@@ -262,6 +264,11 @@ export class PageDevices extends Page {
         this.t(outcome.kind === 'failed' ? 'devices.test-failed' : 'devices.test-unsure'),
         outcome.reason,
       );
+  };
+
+  /** A link, or the back key, while the page is shown. */
+  readonly #addressed = (): void => {
+    if (location.hash.startsWith(hashOf({ at: 'devices' }))) this.place = addressed();
   };
 
   readonly #kick = async (): Promise<void> => {

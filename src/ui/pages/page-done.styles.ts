@@ -123,10 +123,9 @@ export const doneStyles = css`
     overflow-y: auto;
     overscroll-behavior: contain;
   }
-  pos-receipt {
+  part-slip {
     animation: feed var(--motion-feed);
-    padding-bottom: 26px;
-    mask: conic-gradient(from -45deg at bottom, #0000, #000 1deg 89deg, #0000 90deg) bottom / 14px 100%;
+    background: none;
   }
   @keyframes feed {
     from {

@@ -3,12 +3,12 @@ import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { ReceiptDocument } from '../../domain/receipt.ts';
 import type { CheckoutState } from '../../flow/checkout-service.ts';
+import { inOrder } from '../../i18n/speaker.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-amount.ts';
 import '../components/pos-article.ts';
 import '../components/pos-dialog.ts';
 import '../components/pos-qr.ts';
-import '../components/pos-receipt.ts';
 import '../components/pos-stage.ts';
 import { sign } from '../components/signs.ts';
 import { Armed } from '../state/armed.ts';
@@ -18,6 +18,7 @@ import { slipWords } from '../state/slip-words.ts';
 import { base, buttons } from '../styles/shared.ts';
 import { doneStyles } from './page-done.styles.ts';
 import './part-install.ts';
+import './part-slip.ts';
 
 type Done = Extract<CheckoutState, { at: 'done' }>;
 
@@ -56,7 +57,7 @@ export class PageDone extends PaymentPage {
         ${this.#display(sale)}
         <div slot="paper" class="slip">
           <div class="mouth"></div>
-          <div class="roll">${this.receipt === undefined ? nothing : html`<pos-receipt .document=${this.receipt}></pos-receipt>`}</div>
+          <div class="roll">${this.receipt === undefined ? nothing : html`<part-slip .document=${this.receipt}></part-slip>`}</div>
         </div>
         <div slot="keys" class="after">
           <h1 class="heard" tabindex="-1">${t('done.title')}</h1>
@@ -125,7 +126,7 @@ export class PageDone extends PaymentPage {
       ${payments.map(
         (payment) => html`<p>
           <span>${this.tenderName(payment)}${payment.account === undefined ? nothing : html` · ${payment.account}`}
-            ${payment.approval?.card === undefined ? nothing : html`<small class="figure">${payment.approval.card}</small>`}
+            ${payment.approval?.card === undefined ? nothing : html`<small class="figure">${inOrder(payment.approval.card, this.translator.direction)}</small>`}
             ${payment.approval?.offline ? html`<small>${this.p('slip.offline')}</small>` : nothing}</span>
           <span class="figure">${this.money(payment.amount)}</span>
         </p>`,

@@ -6,13 +6,13 @@ import { changeDue } from '../../domain/tender.ts';
 import type { OrderDetail } from '../../flow/services.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-article.ts';
-import '../components/pos-receipt.ts';
 import { isSynced } from '../../flow/orders/synced.ts';
 import { approvalRows } from '../state/approval-rows.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import './part-refund.ts';
+import './part-slip.ts';
 import './part-timeline.ts';
 import './part-tip.ts';
 
@@ -130,7 +130,7 @@ export class PageOrder extends PaymentPage {
         <part-refund .record=${record}></part-refund>
         <part-timeline .entries=${order.entries}></part-timeline>
       </div>
-      <div class="preview"><pos-receipt .document=${order.document}></pos-receipt></div>
+      <div class="preview"><part-slip .document=${order.document}></part-slip></div>
     </div>`;
   }
 
@@ -140,7 +140,7 @@ export class PageOrder extends PaymentPage {
     const rows: readonly (readonly [string, string])[] = [
       [t('order.number'), receiptNumber(till, head.epoch, head.seq)],
       [t('order.time'), dateTime(at, this.shop?.timeZone)],
-      [t('order.operator'), operator],
+      [t('order.operator'), this.operatorName(operator)],
       ...(sale.adjustments ?? []).map(
         ({ kind, amount }) => [this.p(`adjustment.${kind}`), this.money(amount)] as const,
       ),

@@ -9,6 +9,7 @@ import { isSynced } from '../../flow/orders/synced.ts';
 import { icon } from '../components/icons.ts';
 import { payIcon } from '../components/pay-icons.ts';
 import { BooksPage } from '../state/books-page.ts';
+import { isSpokenFor } from '../state/keys.ts';
 import { unfinishedCount } from '../state/unfinished.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
@@ -254,7 +255,7 @@ export class PageOrders extends BooksPage {
     const [target] = event.composedPath();
     const inField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === '/' && !inField) {
+    if (event.key === '/' && !isSpokenFor(event)) {
       event.preventDefault();
       this.renderRoot.querySelector('part-find')?.focusField();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

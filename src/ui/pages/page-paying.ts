@@ -156,8 +156,10 @@ export class PagePaying extends PaymentPage {
     const words = html`<h1 class=${look} tabindex="-1" data-testid="live-title" aria-label=${said}>${title}</h1>`;
     const result = isPinning ? undefined : VERDICTS[kind];
     const isUnknown = result === 'unknown';
+    // Nothing is wrong: what the customer must do is said first.
+    const isTyping = this.#live?.waiting.for === 'customer-password';
     return html`<pos-verdict .result=${result}>
-      ${isUnknown ? html`<p class="word" aria-hidden="true">${this.p('live.unknown-word')}</p>` : nothing}${words}
+      ${isUnknown ? html`<p class="word" aria-hidden="true">${this.p(isTyping ? 'live.password-word' : 'live.unknown-word')}</p>` : nothing}${words}
     </pos-verdict>`;
   }
 

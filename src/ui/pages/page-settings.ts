@@ -12,6 +12,7 @@ import { LANGUAGE_CHOICES } from '../state/language-choices.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { reading } from '../styles/pages.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
+import './part-keys.ts';
 import './part-looks.ts';
 import './part-sound.ts';
 
@@ -158,6 +159,7 @@ export class PageSettings extends PaymentPage {
       <h2>${t('settings.looks')}</h2>
       ${this.#choice('language', t('settings.language'), settings.language, LANGUAGE_CHOICES)}
       <part-looks></part-looks>
+      <part-keys></part-keys>
     </section>`;
   }
 

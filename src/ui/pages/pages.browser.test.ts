@@ -182,6 +182,24 @@ describe('first run', () => {
   });
 });
 
+test('characters without a field can be switched off in the settings', async () => {
+  shown = mount(fake, '#/settings');
+  tap(await find('keys-focused'));
+  await vi.waitFor(() => expect(document.documentElement.dataset['keys']).toBe('focused'));
+  tap(await find('keys-anywhere'));
+  await vi.waitFor(() => expect(document.documentElement.dataset['keys']).toBeUndefined());
+});
+
+test('a card number keeps its order among Arabic letters', async () => {
+  SCENES.find(({ name }) => name === 'done-split')?.set(fake);
+  fake.stores.settings.set({ ...fake.stores.settings.value, language: 'ar' });
+  shown = mount(fake, '#/till');
+  await vi.waitFor(() => {
+    const payments = shown.find('payments')?.textContent ?? '';
+    expect(payments).toMatch(/\u2068\d{6}\*+\d{4}\u2069/);
+  });
+});
+
 test('the orders list fetches more until the end', async () => {
   shown = mount(fake, '#/orders');
   await vi.waitFor(() => expect(shown.findAll('[data-testid="order"]')).toHaveLength(30));

@@ -48,6 +48,7 @@ export class PartBoard extends CounterPage {
         align-items: center;
         gap: 2px 8px;
         width: 100%;
+        height: 100%;
         min-height: 72px;
         padding: 10px;
         border: 0;
@@ -58,7 +59,7 @@ export class PartBoard extends CounterPage {
         cursor: pointer;
       }
       button[aria-pressed='true'] {
-        box-shadow: inset 0 0 0 3px var(--accent);
+        box-shadow: inset 0 0 0 3px var(--accent-text);
       }
       button > * {
         min-width: 0;

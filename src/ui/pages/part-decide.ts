@@ -6,7 +6,7 @@ import { FlowError } from '../../flow/services.ts';
 import '../components/pos-grant.ts';
 import { BooksPage } from '../state/books-page.ts';
 import { wholeReference } from '../state/reference.ts';
-import { entryName } from '../state/timeline.ts';
+import { entryName, heardWords } from '../state/timeline.ts';
 import { fields } from '../styles/pages.ts';
 import { base, buttons } from '../styles/shared.ts';
 
@@ -124,11 +124,18 @@ export class PartDecide extends BooksPage {
       [this.p('slip.channel'), approval?.channelId],
       [this.p('slip.reference'), approval?.reference],
       [this.p('slip.trace'), approval?.trace],
-      [this.p('live.heard'), reason],
+      [this.p('live.heard'), this.#heard(reason)],
     ];
     return html`<dl class="facts" data-testid="decide-facts">
       ${rows.map(([name, value]) => (value === undefined ? nothing : html`<dt>${name}</dt><dd class="figure">${value}</dd>`))}
     </dl>`;
+  }
+
+  /** In words, and as the other side said it: that is what its people ask for. */
+  #heard(reason: string | undefined): string | undefined {
+    if (reason === undefined) return undefined;
+    const words = heardWords(reason, this.books);
+    return words === reason ? reason : `${words} (${reason})`;
   }
 
   #history() {
@@ -139,7 +146,9 @@ export class PartDecide extends BooksPage {
           const { body } = entry;
           const reason = 'reason' in body ? body.reason : undefined;
           const channel = 'approval' in body ? body.approval?.channelId : undefined;
-          const details = [`#${entry.seq}`, reason, channel].filter((each) => each !== undefined).join(' · ');
+          const details = [`#${entry.seq}`, this.#heard(reason), channel]
+            .filter((each) => each !== undefined)
+            .join(' · ');
           return html`<li>
             <span class="figure">${this.translator.time(entry.at, this.shop?.timeZone)}</span>
             <span>${entryName(entry.type, this.books)}</span><small class="figure">${details}</small>

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { localeOf } from '../../domain/language.ts';
 import type { DevicePlace, DeviceView } from '../../flow/counter-devices.ts';
 import { deviceIcon } from '../components/device-icons.ts';
 import { icon } from '../components/icons.ts';
@@ -103,7 +104,7 @@ export class PartDevice extends CounterPage {
       [this.c('fact.serial'), health?.serial],
       [this.c('fact.firmware'), health?.firmware],
       [this.c('fact.key-id'), health?.keyId],
-      [this.c('fact.battery'), health?.battery === undefined ? undefined : `${health.battery} %`],
+      [this.c('fact.battery'), this.#percent(health?.battery)],
       [
         this.c('fact.last-seen'),
         lastSeenMs === undefined || link === 'connected' ? undefined : this.translator.dateTime(lastSeenMs),
@@ -114,6 +115,12 @@ export class PartDevice extends CounterPage {
     return html`<dl>
       ${told.map(([name, value]) => html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>`;
+  }
+
+  #percent(battery: number | undefined): string | undefined {
+    if (battery === undefined) return undefined;
+    const percent = new Intl.NumberFormat(localeOf(this.translator.language), { style: 'percent' });
+    return percent.format(battery / 100);
   }
 }
 

@@ -62,6 +62,21 @@ export class PartGuide extends HelpPage {
       .button.primary {
         color: var(--accent-ink);
       }
+      /* A phone has no line to spare: what is to be pressed must be in sight. */
+      @media (max-width: 699px) and (max-height: 800px) {
+        .band {
+          min-height: 40px;
+          padding-block: 1px;
+        }
+        .step {
+          width: 30px;
+          height: 30px;
+        }
+        .text {
+          font-size: var(--text-15);
+          line-height: 1.15;
+        }
+      }
       .ring {
         position: fixed;
         z-index: 5;

@@ -4,15 +4,16 @@ import type { LivePayment } from '../../flow/attempts-service.ts';
 import '../components/pos-dial.ts';
 import '../components/pos-qr.ts';
 import { payIcon } from '../components/pay-icons.ts';
+import { BooksPage } from '../state/books-page.ts';
 import { isOnItsWay, type LiveView, liveView } from '../state/live-view.ts';
-import { PaymentPage } from '../state/payment-page.ts';
 import { reference } from '../state/reference.ts';
 import { minutesAndSeconds, Ticker } from '../state/ticker.ts';
+import { heardWords } from '../state/timeline.ts';
 import { base } from '../styles/shared.ts';
 
 /** One attempt under way, wherever it is shown: the code to scan, the time left, and what is known of it. */
 @customElement('part-live')
-export class PartLive extends PaymentPage {
+export class PartLive extends BooksPage {
   static override styles = [
     base,
     css`
@@ -182,7 +183,7 @@ export class PartLive extends PaymentPage {
       [this.tenderName(attempt), this.amountOf(attempt)],
       [this.p('live.reference'), reference(attempt.attemptId)],
       ...(approval?.channelId === undefined ? [] : [[this.p('slip.channel'), approval.channelId] as const]),
-      ...(reason === undefined ? [] : [[this.p('live.heard'), reason] as const]),
+      ...(reason === undefined ? [] : [[this.p('live.heard'), heardWords(reason, this.books)] as const]),
     ];
     return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd class="figure">${value}</dd>`)}</dl>`;
   }

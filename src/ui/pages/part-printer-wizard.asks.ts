@@ -61,7 +61,7 @@ export function wizardAsk(scene: WizardScene, context: AskContext): WizardAsk {
     case 'kicking':
     case 'noting':
       return {
-        title: context.w(scene),
+        title: context.w(context.isStalled ? 'printing.held' : scene),
         how: context.w(context.isStalled ? 'printing.stalled' : `${scene}.why`),
         ...(context.isStalled ? {} : { body: WAITING }),
       };

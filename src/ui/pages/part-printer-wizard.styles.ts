@@ -145,6 +145,15 @@ export const wizardStyles = css`
   .alone {
     max-width: 760px;
   }
+  .held {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding: 12px 14px;
+    border-inline-start: 6px solid var(--warn);
+    background: var(--case);
+    border-radius: var(--radius);
+  }
   @media (min-width: 900px) {
     .ask {
       grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr);

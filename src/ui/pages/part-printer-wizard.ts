@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { WizardEvent } from '../../flow/devices/printer-wizard.ts';
 import type { PrinterWizardRunner } from '../../flow/devices/printer-wizard-runner.ts';
 import type { DevicesState } from '../../flow/services.ts';
+import type { Article } from '../../i18n/translator.ts';
 import { type SayWizard, wizardWords } from '../../i18n/wizard-words.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-article.ts';
@@ -69,7 +70,7 @@ export class PartPrinterWizard extends Page {
           <div class="stack">
             <h2 id="ask" tabindex="-1">${ask.title}</h2>
             ${ask.how === '' ? nothing : html`<p>${ask.how}</p>`}
-            ${trouble === undefined ? nothing : html`<pos-article .article=${translator.article(trouble, 'print')}></pos-article>`}
+            ${trouble === undefined ? nothing : whyNot(translator.article(trouble, 'print'), isStalled)}
           </div>
           ${hasSide ? html`<div class="side">${ask.picture ?? nothing} ${state.simulated ? this.#screen(w) : nothing}</div>` : nothing}
           <div class="stack answers">
@@ -151,6 +152,12 @@ export class PartPrinterWizard extends Page {
     this.#close();
   };
 }
+
+/** A slip that still waits has not failed: what to do then is said above, and the advice for a slip that ended would mislead. */
+const whyNot = (article: Article, isStalled: boolean) =>
+  isStalled
+    ? html`<p class="held" role="alert" data-testid="problem" data-code=${article.code}>${icon('alert', 22)} <strong>${article.title}</strong></p>`
+    : html`<pos-article .article=${article}></pos-article>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -78,7 +78,8 @@ export const refundStyles = css`
   }
   .foot {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
+    /* The way on is never the smaller one. */
+    grid-template-columns: fit-content(50%) minmax(0, 1fr);
     gap: var(--gap);
   }
   .ended {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { SaleRecord } from '../../domain/journal.ts';
-import { sum } from '../../domain/money.ts';
+import { minor, sum } from '../../domain/money.ts';
 import type { Refund } from '../../domain/refund.ts';
 import type { RefundChoice } from '../../domain/refund-quote.ts';
 import type { RefundEvent, RefundQuote, RefundState } from '../../flow/refund-service.ts';
@@ -39,6 +39,8 @@ export class PartRefund extends PaymentPage {
   @state() private reason = '';
   @state() private quote: RefundQuote | undefined;
   @state() private past: readonly Refund[] = [];
+  /** The figures are those of the choice as it stands. */
+  @state() private isQuoted = false;
   #quoted = '';
 
   override render() {
@@ -104,7 +106,7 @@ export class PartRefund extends PaymentPage {
     const { quote } = this;
     const isVoid = kind === 'void';
     const amount = quote?.amount ?? 0;
-    const isReady = quote !== undefined && quote.problem === undefined && amount > 0;
+    const isReady = this.isQuoted && quote !== undefined && quote.problem === undefined && amount > 0;
     return html`<section class="panel" data-testid="refund-choose">
       <h2 tabindex="-1">${this.p(isVoid ? 'refund.void' : 'refund.title')}</h2>
       ${isVoid ? html`<p class="dim">${this.p('refund.void-why')}</p>` : this.#what(record)}
@@ -332,7 +334,7 @@ export class PartRefund extends PaymentPage {
       <ul class="past" data-testid="refunds">
         ${this.past.map(
           (refund) => html`<li>
-            <span>${this.p(`purpose.${refund.kind}`)}</span><strong class="figure">−${this.money(refund.amount)}</strong>
+            <span>${this.p(`purpose.${refund.kind}`)}</span><strong class="figure">${this.money(minor(-refund.amount))}</strong>
             <small>${isWaitedFor(refund) ? `${this.p('refund.on-its-way')} · ` : ''}${refund.day} · ${refund.parts.map((part) => this.tenderName(part)).join(' + ')}${refund.reason === undefined ? '' : ` · ${refund.reason}`}</small>
           </li>`,
         )}
@@ -381,7 +383,7 @@ export class PartRefund extends PaymentPage {
   /** Another choice is another quote. */
   #ask(): void {
     this.#quoted = '';
-    this.requestUpdate();
+    this.isQuoted = false;
   }
 
   #fetch({ sale }: SaleRecord, head: string): void {
@@ -395,6 +397,7 @@ export class PartRefund extends PaymentPage {
         if (this.#quoted !== wanted) return;
         this.quote = quote;
         this.past = past;
+        this.isQuoted = true;
       },
       () => {
         this.#quoted = '';

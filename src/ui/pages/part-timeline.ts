@@ -105,7 +105,7 @@ export class PartTimeline extends BooksPage {
         <div>
           <strong>${moment.title}</strong>
           ${moment.details.length === 0 ? nothing : html`<p class="details figure">${moment.details.join(' · ')}</p>`}
-          <small class="figure">${this.b('timeline.number', { seq: entry.seq, hash: hash.slice(0, 8) })}${by === undefined ? nothing : html` · ${this.b('timeline.operator', { name: by })}`}</small>
+          <small class="figure">${this.b('timeline.number', { seq: entry.seq, hash: hash.slice(0, 8) })}${by === undefined ? nothing : html` · ${this.b('timeline.operator', { name: this.operatorName(by) })}`}</small>
         </div>
       </li>`;
   }

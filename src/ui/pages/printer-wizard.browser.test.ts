@@ -160,7 +160,11 @@ describe('what goes wrong', () => {
     await heading('正在打印');
     expect(screen.now('wizard-give-up')).toBeUndefined();
     printer({ job: 'stalled', paper: 'end' });
-    expect((await screen.find('problem')).dataset['code']).toBe('print.paper-end');
+    const problem = await screen.find('problem');
+    expect(problem.dataset['code']).toBe('print.paper-end');
+    // It goes on by itself: nobody is told to print a duplicate.
+    expect(problem.textContent?.trim()).toBe('没有纸了');
+    await heading('在等打印机');
     tap(await screen.find('wizard-give-up'));
     screen.fake.trial.finish({ kind: 'unconfirmed', reason: 'paper-end' });
     printer({ job: 'idle', paper: 'ok' });

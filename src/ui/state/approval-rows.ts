@@ -1,15 +1,17 @@
 import type { SalePayment } from '../../domain/tender.ts';
 import type { PaymentSpeaker } from '../../i18n/payment-words.ts';
+import { inOrder } from '../../i18n/speaker.ts';
 
 /** The fields of a card slip that a person looks for, as name and value; absent ones are left out (facts: field 5.2). */
 export function approvalRows(
   { approval, account }: Pick<SalePayment, 'approval' | 'account'>,
-  { t }: PaymentSpeaker,
+  { t, of }: PaymentSpeaker,
 ): readonly (readonly [string, string])[] {
+  const number = approval?.card && inOrder(approval.card, of.direction);
   const card =
-    approval?.card === undefined || approval.entry === undefined
-      ? approval?.card
-      : `${approval.card} · ${t(`slip.entry.${approval.entry}`)}`;
+    number === undefined || approval?.entry === undefined
+      ? number
+      : `${number} · ${t(`slip.entry.${approval.entry}`)}`;
   const all: readonly (readonly [string, string | undefined])[] = [
     [t('slip.account'), account],
     [t('slip.card'), card],

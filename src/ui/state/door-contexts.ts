@@ -3,14 +3,15 @@ import type { Session, Settings } from '../../flow/services.ts';
 import type { Store } from '../../flow/store.ts';
 import type { Speaker } from '../../i18n/speaker.ts';
 
-/** Of the settings, what a lock screen looks like. */
-export type Look = Pick<Settings, 'language' | 'theme' | 'contrast' | 'accent'>;
+/** Of the settings, what a lock screen looks like and listens to. */
+export type Look = Pick<Settings, 'language' | 'theme' | 'contrast' | 'accent' | 'keys'>;
 
-export const lookOf = ({ language, theme, contrast, accent }: Settings): Look => ({
+export const lookOf = ({ language, theme, contrast, accent, keys }: Settings): Look => ({
   language,
   theme,
   contrast,
   accent,
+  keys,
 });
 
 /** All that is there while the books are still being opened. */

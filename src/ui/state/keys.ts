@@ -38,11 +38,19 @@ export function keyMeaning(key: string): KeyMeaning | undefined {
   return command === undefined ? undefined : { kind: 'command', command };
 }
 
-/** Whether the key belongs to whatever has the focus (a field, an open dialog, Enter on a button) and not to the till. */
+/** Elements that take characters while the focus is in them, whatever the setting says. */
+const PADS = 'pos-keypad, pos-pin-pad';
+
+/**
+ * Whether the key belongs to whatever has the focus (a field, an open dialog, Enter on a button) and not to the till, or is a
+ * character that nothing with the focus asked for, in a shop that wants none of those (`Keys` in domain/look.ts).
+ */
 export function isSpokenFor(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
   const path = event.composedPath();
   const [target] = path;
+  if (event.key.length === 1 && event.key !== ' ' && document.documentElement.dataset['keys'] === 'focused')
+    if (!path.some((each) => each instanceof Element && each.matches(PADS))) return true;
   if (path.some((each) => each instanceof HTMLDialogElement)) return true;
   if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return true;
   const isPress = event.key === 'Enter' || event.key === ' ';

@@ -21,6 +21,7 @@ const LOADERS = {
   'page-health': () => import('../pages/page-health.ts'),
   'page-help': () => import('../pages/page-help.ts'),
   'part-help': () => import('../pages/part-help.ts'),
+  'part-path': () => import('../pages/part-path.ts'),
   'part-guide': () => import('../pages/part-guide.ts'),
   'part-export': () => import('../pages/part-export.ts'),
 } as const;
@@ -124,6 +125,7 @@ export class LazyPages implements ReactiveController {
       // Pieces beside a page: whoever shows them knows what they need.
       case 'part-help':
       case 'part-guide':
+      case 'part-path':
       case 'part-export':
         return html``;
       default:

@@ -26,6 +26,12 @@ export abstract class Page extends Sheet {
     return 'shop' in session ? session.shop : undefined;
   }
 
+  /** Whoever works now is called by name; of others only the id is in the journal. */
+  protected operatorName(id: string): string {
+    const session = this.services.session.state.value;
+    return session.at === 'open' && session.operator.id === id ? session.operator.name : id;
+  }
+
   protected get currency(): Currency {
     return this.shop?.currency ?? DEFAULT_CURRENCY;
   }

@@ -31,11 +31,13 @@ export function provideDoor(root: HTMLElement, session: Session, look: Store<Loo
   return door;
 }
 
-/** What `styles/tokens.css` chooses its values by. */
-function wear({ dataset }: HTMLElement, { theme, contrast, accent }: Look, isAsked: boolean): void {
+/** What `styles/tokens.css` chooses its values by, and `keys.ts` whether a key is the till's. */
+function wear({ dataset }: HTMLElement, { theme, contrast, accent, keys }: Look, isAsked: boolean): void {
   if (theme === 'auto') delete dataset['theme'];
   else dataset['theme'] = theme;
   dataset['accent'] = accent;
   if (contrast === 'more' || isAsked) dataset['contrast'] = 'more';
   else delete dataset['contrast'];
+  if (keys === 'focused') dataset['keys'] = keys;
+  else delete dataset['keys'];
 }

@@ -44,7 +44,7 @@ export function momentOf({ entry }: SignedEntry, speakers: TimelineSpeakers): Mo
     at: entry.at,
     title: titleOf(entry, speakers.books),
     details: detailsOf(entry, speakers).filter((each) => each !== ''),
-    tone: TONES[entry.type] ?? 'plain',
+    tone: isBegun(entry) ? 'plain' : (TONES[entry.type] ?? 'plain'),
   };
 }
 
@@ -52,11 +52,13 @@ export function momentOf({ entry }: SignedEntry, speakers: TimelineSpeakers): Mo
 export const entryName = (type: Entry['type'], { known }: BooksSpeaker): string =>
   known(`entry.${type}`) ?? type;
 
+/** Written before the first byte leaves, when nothing can be known yet, and nothing is wrong. */
+const isBegun = (entry: Entry): boolean =>
+  entry.type === 'receipt.unconfirmed' && entry.body.reason === 'sending';
+
 function titleOf(entry: Entry, books: BooksSpeaker): string {
   if (entry.type === 'receipt.printed' && entry.body.duplicate) return books.t('entry.receipt.duplicate');
-  // Written before the first byte leaves, when nothing can be known yet.
-  if (entry.type === 'receipt.unconfirmed' && entry.body.reason === 'sending')
-    return books.t('entry.receipt.sending');
+  if (isBegun(entry)) return books.t('entry.receipt.sending');
   if ('attempt' in entry.body && BACK.includes(purposeOf(entry.body.attempt))) {
     const back = books.known(`entry.back.${entry.type.slice('attempt.'.length)}`);
     if (back !== undefined) return back;
@@ -129,9 +131,16 @@ function attemptDetails(
   ];
 }
 
+const knownReason = (reason: string, books: BooksSpeaker): string | undefined =>
+  books.known(`timeline.reason.${reason}`) ?? books.known(`entry.attempt.${reason}`);
+
+/** What was last heard of an attempt under way, in words: it is no refusal. A code that nobody knows stays as it is. */
+export const heardWords = (reason: string, books: BooksSpeaker): string =>
+  knownReason(reason, books) ?? reason;
+
 /** Why it moved, in words; what nobody has words for yet is shown as it is, for whoever is asked about it. */
 function reasonWords(reason: string, books: BooksSpeaker, payments: PaymentSpeaker): string {
-  const known = books.known(`timeline.reason.${reason}`) ?? books.known(`entry.attempt.${reason}`);
+  const known = knownReason(reason, books);
   if (known !== undefined) return known;
   const { kind, title } = payments.decline(reason);
   return kind === 'other' ? reason : title;

@@ -61,6 +61,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   focus: ['case', 'panel', 'paper', 'key', 'key-other'],
   'field-line': ['paper'],
   accent: ['bezel', 'bezel-raised', 'bezel-key'],
+  'accent-text': ['key', 'case-deep', 'panel'],
   'slip-rule': ['slip'],
 };
 

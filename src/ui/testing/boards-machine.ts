@@ -6,7 +6,7 @@ import '../components/pos-status-strip.ts';
 import type { Lamp } from '../components/pos-status-strip.ts';
 import type { Board } from './board.ts';
 import { receiptOf } from './fake-data.ts';
-import { PAPER } from './scenes.ts';
+import { PAPER } from './fake-paper.ts';
 
 const lamp = (id: string, icon: Lamp['icon'], tone: Lamp['tone'], short: string): Lamp => ({
   id,

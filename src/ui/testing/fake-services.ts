@@ -28,6 +28,7 @@ import { FakeBooks, FakeSound, FakeWelcome, TODAY } from './fake-books.ts';
 import { FakeCounter } from './fake-counter.ts';
 import { EMPTY_PAPER, entriesOf, id, ONLINE, OPEN, receiptOf, recordOf } from './fake-data.ts';
 import { FakeMoney } from './fake-money.ts';
+import { PAPER } from './fake-paper.ts';
 import { FakeTrialPrinter } from './fake-trial-printer.ts';
 
 /** Every way in the order of the tiles, all of them open. */
@@ -81,6 +82,7 @@ export class FakeServices implements Services {
       secondLanguage: 'none',
       staticCap: minor(50_000),
       priceLabels: 'none',
+      keys: 'anywhere',
     }),
     canInstall: new Store<boolean>(false),
   };
@@ -156,6 +158,7 @@ export class FakeServices implements Services {
   readonly devices = {
     state: this.stores.devices,
     paper: this.stores.paper,
+    preview: async (): Promise<Paper> => PAPER,
     pair: async () => this.problem,
     forget: async (): Promise<void> => undefined,
     setColumns: async (columns: number): Promise<void> =>

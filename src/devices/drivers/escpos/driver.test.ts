@@ -20,6 +20,54 @@ receiptPrinterConformance('a serial printer at 115200', () =>
   serialRig({ baudRate: 115_200, flow: 'hardware' }),
 );
 
+describe('who a printer is', () => {
+  test('one that speaks as Epson does tells its firmware and serial number; the name of its plug stays', async () => {
+    const rig = await usbRig();
+    expect(rig.printer.status.health).toEqual({
+      firmware: '1.02 ESC/POS',
+      serial: 'XJ80A00017',
+      maker: 'Xiaoji',
+    });
+    expect(rig.printer.status.name).toBe('Xiaoji 80 mm Training Printer');
+    expect(paperText(rig.device)).toEqual([]);
+  });
+
+  test('one that may not know the question is not asked, and one that leaves it open is not asked on', async () => {
+    const unasked = await usbRig(printerProfile('generic-80'));
+    expect(unasked.printer.status.health).toBeUndefined();
+    const rig = await usbRig(printerProfile('epson-80'), { answers: 'gs-r' });
+    const before = rig.device.received;
+    await rig.timers.advance(10_000);
+    expect(rig.device.received).toBe(before);
+    expect(rig.printer.status.health).toBeUndefined();
+    expect(await ending(rig, rig.printer.print(jobOf('单一')))).toEqual({ kind: 'confirmed' });
+  });
+
+  test('is asked between slips, never inside one', async () => {
+    const transport = new FakeTransport((bytes) => {
+      const text = String.fromCharCode(...bytes);
+      if (text.startsWith('\x1dI')) return [Uint8Array.of(0x5f, 0x41, 0)];
+      const at = text.indexOf('\x1d(H');
+      return at < 0 ? [] : [Uint8Array.of(0x37, 0x22, ...bytes.slice(at + 7, at + 11), 0)];
+    }, 16);
+    const timers = new FakeTimers();
+    const session = escPosDriver().connect(transport, settings(timers));
+    const printed = session.print(jobOf('单一'));
+    await timers.advance(10_000);
+    expect(await printed).toEqual({ kind: 'confirmed' });
+    const writes = transport.written.map((bytes) => String.fromCharCode(...bytes));
+    const questions = writes.flatMap((text, at) => (text.startsWith('\x1dI') ? [at] : []));
+    const slip = [
+      writes.findIndex((text) => text.startsWith('\x1b@')),
+      writes.findIndex((text) => text.includes('\x1d(H')),
+    ];
+    expect(questions.map((at) => writes[at])).toEqual(['\x1dIA', '\x1dID', '\x1dIB']);
+    expect(questions.filter((at) => at > (slip[0] ?? 0) && at < (slip[1] ?? 0))).toEqual([]);
+    expect(questions.at(-1)).toBeGreaterThan(slip[1] ?? 0);
+    expect(session.status.health).toEqual({ firmware: 'A', serial: 'A', maker: 'A' });
+  });
+});
+
 describe('proof that paper came out', () => {
   test('a printer without GS ( H is asked with GS r, and remembered so', async () => {
     const rig = await usbRig(printerProfile('epson-80'), { answers: 'gs-r' });

@@ -1,4 +1,4 @@
-import type { EscPosCommand, RealtimeSubject } from '../../codecs/escpos/command.ts';
+import type { EscPosCommand, IdentityField, RealtimeSubject } from '../../codecs/escpos/command.ts';
 import { encodeEscPos } from '../../codecs/escpos/encode.ts';
 import {
   type PrinterReply,
@@ -33,6 +33,7 @@ export class StatusLink {
   #wake: () => void = () => undefined;
   #asking: Promise<unknown> = Promise.resolve();
   #unsent = 0;
+  #introduced: (text: string) => void = () => undefined;
 
   constructor(options: StatusLinkOptions) {
     this.#options = options;
@@ -43,6 +44,35 @@ export class StatusLink {
   tell(command: EscPosCommand): Promise<void> {
     const { bytes } = encodeEscPos([command], 'gb18030', this.#options.gb18030);
     return this.#options.transport.write(bytes);
+  }
+
+  /**
+   * Asks one thing of who it is, in the moment that `turn` gives. The answer does not say to what, so the next question waits for
+   * it. Resolves to false when none came in time. Never rejects.
+   */
+  async identify(
+    what: Exclude<IdentityField, 'font'>,
+    turn: (write: () => Promise<void>) => Promise<void>,
+  ): Promise<boolean> {
+    const text = new Promise<string>((resolve) => {
+      this.#introduced = resolve;
+    });
+    try {
+      await turn(() => this.tell({ op: 'identify', what }));
+    } catch {
+      return false;
+    }
+    let cancel = (): void => undefined;
+    const late = new Promise<undefined>((resolve) => {
+      cancel = this.#options.timers.after(QUESTION_MS, () => resolve(undefined));
+    });
+    const told = await Promise.race([text, late]);
+    cancel();
+    this.#introduced = () => undefined;
+    if (told === undefined) return false;
+    if (what === 'model') this.#learn({ model: told });
+    else this.#learn({ health: { ...this.facts.health, [what]: told } });
+    return true;
   }
 
   /** Asks why nothing moves: DLE EOT 1, 2, 4. Resolves to true when at least one question was answered. */
@@ -106,7 +136,7 @@ export class StatusLink {
     if (reply.kind === 'noise') return;
     if (reply.kind === 'flow') this.#learn({ mayWrite: reply.go });
     else this.#learn({ hasAnswered: true });
-    if (reply.kind === 'identity') this.#learn({ model: reply.text });
+    if (reply.kind === 'identity') this.#introduced(reply.text.trim());
     if (reply.kind === 'status') {
       this.#learn({
         reports: true,

@@ -1,10 +1,8 @@
 import { encodeEscPos } from '../../codecs/escpos/encode.ts';
 import { type PrinterReply, STATUS_BACK_ALL } from '../../codecs/escpos/status.ts';
 import type { PrintJob } from '../../ports.ts';
-import type { PrinterProfile } from '../../printer-profile.ts';
-import type { Press } from '../../printing/slip.ts';
+import type { TongueSettings } from '../../printing/driver.ts';
 import type { PrinterFacts, Proof, ProofQuestion, Tongue } from '../../printing/tongue.ts';
-import type { Timers } from '../../timers.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { drawerPulse, receiptParts } from './compile.ts';
 import { confirmationId, OrderedAnswers } from './confirmation.ts';
@@ -16,26 +14,22 @@ const WAYS: Readonly<Partial<Record<Proof, readonly Proof[]>>> = {
   'gs-r': ['gs-r'],
 };
 
+/** What GS I is asked for, the most useful first. */
+const WHO = ['model', 'firmware', 'serial', 'maker'] as const;
+
 /** GS r 1 answers with bits 0–3 only; a byte with others is no answer to it. */
 const isPaperAnswer = (byte: number): boolean => byte < 0x10;
-
-export interface EscPosSettings {
-  readonly profile: PrinterProfile;
-  readonly press: Press;
-  readonly timers: Timers;
-  readonly heard: () => void;
-}
 
 /** ESC/POS on one open link. */
 export class EscPosTongue implements Tongue {
   confirm: Proof;
   readonly #transport: Transport;
-  readonly #settings: EscPosSettings;
+  readonly #settings: TongueSettings;
   readonly #link: StatusLink;
   readonly #answers = new OrderedAnswers();
   #confirmedId = '';
 
-  constructor(transport: Transport, settings: EscPosSettings) {
+  constructor(transport: Transport, settings: TongueSettings) {
     this.#transport = transport;
     this.#settings = settings;
     this.confirm = settings.profile.confirm;
@@ -62,13 +56,17 @@ export class EscPosTongue implements Tongue {
     return encodeEscPos([drawerPulse(profile)], 'gb18030', press.gb18030).bytes;
   }
 
-  /** Each is three bytes that a printer without them steps over. */
+  /** Three bytes that a printer without it steps over. */
   greet(): void {
     const ignored = () => undefined;
     this.#link.tell({ op: 'status-back', mask: STATUS_BACK_ALL }).catch(ignored);
-    if (this.confirm === 'gs-h' && this.#transport.name === '') {
-      this.#link.tell({ op: 'identify', what: 'model' }).catch(ignored);
-    }
+  }
+
+  /** Only where the command set of Epson is known: an older clone may print the question. */
+  async introduce(turn: (write: () => Promise<void>) => Promise<void>): Promise<void> {
+    if (this.confirm !== 'gs-h') return;
+    const unknown = WHO.filter((what) => what !== 'model' || this.#transport.name === '');
+    for (const what of unknown) if (!(await this.#link.identify(what, turn))) return;
   }
 
   look(): Promise<boolean> {

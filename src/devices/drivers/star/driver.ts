@@ -1,24 +1,5 @@
-import { Gb18030 } from '../../codecs/gb18030/gb18030.ts';
-import type { Driver, PrinterSession, PrinterSettings } from '../../driver.ts';
-import { StreamPrinterSession } from '../../printing/session.ts';
-import { warmPress } from '../../printing/slip.ts';
+import { printerDriver } from '../../printing/driver.ts';
 import { StarTongue } from './tongue.ts';
 
-/** Star receipt printers in StarPRNT or Star Line Mode. Make one and keep it: the character table is built once. */
-export function starDriver(): Driver<PrinterSession, PrinterSettings> {
-  const gb18030 = new Gb18030();
-  return {
-    id: 'star',
-    connect: (transport, { profile, raster, timers, onLearned }) => {
-      const press = { gb18030, raster };
-      // A printer has just come: nobody waits for paper yet.
-      timers.after(0, () => warmPress(press, profile));
-      return new StreamPrinterSession(transport, {
-        profile,
-        timers,
-        onLearned,
-        tongue: (heard) => new StarTongue(transport, { profile, press, timers, heard }),
-      });
-    },
-  };
-}
+/** Star receipt printers in StarPRNT or Star Line Mode. */
+export const starDriver = () => printerDriver('star', StarTongue);

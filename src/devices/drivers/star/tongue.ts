@@ -1,10 +1,8 @@
 import { encodeStar } from '../../codecs/star/encode.ts';
 import type { StarReply } from '../../codecs/star/status.ts';
 import type { PrintJob } from '../../ports.ts';
-import type { PrinterProfile } from '../../printer-profile.ts';
-import type { Press } from '../../printing/slip.ts';
+import type { TongueSettings } from '../../printing/driver.ts';
 import type { PrinterFacts, Proof, ProofQuestion, Tongue } from '../../printing/tongue.ts';
-import type { Timers } from '../../timers.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { starDrawerPulse, starReceiptParts } from './compile.ts';
 import { documentId } from './document-id.ts';
@@ -22,17 +20,10 @@ const ETB_MODULUS = 32;
 /** On USB some models do not report by themselves: then the counter must be asked for, this often, ms. */
 const COUNTER_LOOK_MS = 1_000;
 
-export interface StarSettings {
-  readonly profile: PrinterProfile;
-  readonly press: Press;
-  readonly timers: Timers;
-  readonly heard: () => void;
-}
-
 /** StarPRNT and Star Line Mode on one open link. */
 export class StarTongue implements Tongue {
   confirm: Proof;
-  readonly #settings: StarSettings;
+  readonly #settings: TongueSettings;
   readonly #link: StarStatusLink;
   #documentId = 0;
   #printedId: number | undefined;
@@ -42,7 +33,7 @@ export class StarTongue implements Tongue {
   /** The clearing of the counter has been seen: before that its number may be left from another page. */
   #isCleared = false;
 
-  constructor(transport: Transport, settings: StarSettings) {
+  constructor(transport: Transport, settings: TongueSettings) {
     this.#settings = settings;
     this.confirm = settings.profile.confirm;
     const { timers, press } = settings;

@@ -8,6 +8,7 @@ export interface VirtualPrinterOptions extends BufferedPrinterOptions {
   /** `none` is a clone that can only be written to: it never says anything. */
   readonly answers: 'gs-h' | 'gs-r' | 'realtime' | 'none';
   readonly model: string;
+  readonly serial: string;
 }
 
 const DEFAULTS: VirtualPrinterOptions = {
@@ -16,6 +17,7 @@ const DEFAULTS: VirtualPrinterOptions = {
   bufferBytes: 4_096,
   answers: 'gs-h',
   model: 'XJ-80',
+  serial: 'XJ80A00017',
 };
 
 /**
@@ -65,8 +67,7 @@ export class VirtualPrinter extends BufferedPrinter {
         if (answers === 'gs-h') this.say([0x37, 0x22, ...ascii(operation.id), 0]);
         return false;
       case 'identify':
-        if (answers === 'gs-h')
-          this.say([0x5f, ...ascii(operation.n === 67 ? this.options.model : 'Xiaoji'), 0]);
+        if (answers === 'gs-h') this.say([0x5f, ...ascii(this.#who(operation.n)), 0]);
         return false;
       case 'pulse':
         this.kick(operation);
@@ -74,6 +75,12 @@ export class VirtualPrinter extends BufferedPrinter {
       default:
         return operation;
     }
+  }
+
+  /** GS I 65 to 68. */
+  #who(n: number): string {
+    const { model, serial } = this.options;
+    return { 65: '1.02 ESC/POS', 67: model, 68: serial }[n] ?? 'Xiaoji';
   }
 
   protected override say(bytes: readonly number[]): void {
