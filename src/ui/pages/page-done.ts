@@ -57,7 +57,7 @@ export class PageDone extends PaymentPage {
         ${this.#display(sale)}
         <div slot="paper" class="slip">
           <div class="mouth"></div>
-          <div class="roll">${this.receipt === undefined ? nothing : html`<part-slip .document=${this.receipt}></part-slip>`}</div>
+          <div class="roll" tabindex="0" role="group" aria-label=${t('slip.title')}>${this.receipt === undefined ? nothing : html`<part-slip .document=${this.receipt}></part-slip>`}</div>
         </div>
         <div slot="keys" class="after">
           <h1 class="heard" tabindex="-1">${t('done.title')}</h1>

@@ -141,7 +141,7 @@ export class PartDecide extends BooksPage {
   #history() {
     return html`<h2>${this.p('decide.evidence')}</h2>
       ${this.entries.length === 0 ? html`<p>${this.p('decide.none')}</p>` : nothing}
-      <ol data-testid="decide-entries">
+      <ol tabindex="0" aria-label=${this.p('decide.evidence')} data-testid="decide-entries">
         ${this.entries.map(({ entry }) => {
           const { body } = entry;
           const reason = 'reason' in body ? body.reason : undefined;

@@ -202,13 +202,15 @@ export class PartRefund extends PaymentPage {
     const { problem, points } = quote;
     const isAsked = problem !== undefined && problem !== 'nothing-chosen';
     return html`
-      <dl class="back" aria-live="polite">
-        <dt>${this.p('refund.goes-back')}</dt>
-        <dd class="big figure" data-testid="refund-total">${this.money(quote.amount)}</dd>
+      <div class="back" aria-live="polite">
+        <dl>
+          <dt>${this.p('refund.goes-back')}</dt>
+          <dd class="big figure" data-testid="refund-total">${this.money(quote.amount)}</dd>
+        </dl>
         ${quote.parts.map((part) => html`<p data-testid="refund-part"><span>${this.tenderName(part)}</span><span class="figure">${this.money(part.amount)}</span></p>`)}
         ${points === undefined || points === 0 ? nothing : html`<p>${this.p('refund.points', { amount: this.money(points) })}</p>`}
         <p>${this.p('refund.left', { amount: this.money(quote.left) })}</p>
-      </dl>
+      </div>
       ${isAsked ? html`<p class="problem" role="alert" data-testid="refund-problem" data-code=${problem}>${icon('alert')} ${this.#words(problem)}</p>` : nothing}
     `;
   }
