@@ -110,11 +110,11 @@ export class CellTill {
   async #reopened(journal: TillJournal): Promise<void> {
     const { last, core } = journal.writer;
     const found = await core.books.entries(0, last, Number.MAX_SAFE_INTEGER);
-    const rows = (hash: string) =>
-      this.#world.shop.database.rows('SELECT 1 FROM journal WHERE till = ? AND hash = ?', this.name, hash);
+    const { database } = this.#world.shop;
+    const elsewhere = database.rows<{ hash: string }>('SELECT hash FROM journal WHERE till = ?', this.name);
     this.watch.reopened(
       found.map(({ signed }) => signed),
-      (hash) => rows(hash).length > 0,
+      new Set(elsewhere.map(({ hash }) => hash)),
       false,
     );
     this.disk.isWounded = false;

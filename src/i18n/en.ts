@@ -83,7 +83,7 @@ export const EN: Words = {
   'till.title': 'Till',
   'till.total': 'Total',
   'till.basket': 'This sale',
-  'till.empty': 'Type an amount and charge it. For several items, press "Add item" after each.',
+  'till.empty': 'Type an amount and charge it. Several items: "Add item" after each.',
   'till.amount-line': 'Amount',
   'till.count': { one: '{count} item', other: '{count} items' },
   'till.remove': 'Remove',

@@ -71,8 +71,9 @@ export class Watch {
     this.#books();
   }
 
-  /** The whole journal as a start has found it, oldest first. `isElsewhere`: whether the server holds an entry. */
-  reopened(entries: readonly SignedEntry[], isElsewhere: (hash: string) => boolean, mayLose: boolean): void {
+  /** The whole journal as a start has found it, oldest first. `elsewhere`: the till's entries that the server holds, by hash. */
+  reopened(entries: readonly SignedEntry[], elsewhere: ReadonlySet<string>, mayLose: boolean): void {
+    const isElsewhere = (hash: string): boolean => elsewhere.has(hash);
     const found = new Map(entries.map((signed) => [signed.hash, signed]));
     const missing = [...this.#log.values()].filter(({ hash }) => !found.has(hash));
     const lost = missing.filter(({ hash }) => !isElsewhere(hash));
@@ -82,6 +83,8 @@ export class Watch {
     // Also when only the server still has it: the till cannot know, and asks again, or not at all.
     this.isLossy ||=
       lost.length > 0 || (missing.length > 0 && mayLose) || missing.some(({ hash }) => !this.#safe.has(hash));
+    // A page may have sent what it was never told is stored, and died: nobody here knows of that entry but the server.
+    this.isLossy ||= mayLose && [...elsewhere].some((hash) => !found.has(hash));
     const before = [...this.#log.values()];
     this.#log = new Map();
     this.attempts = new Map();

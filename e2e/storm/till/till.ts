@@ -103,11 +103,10 @@ export class Till {
     const { last, core } = journal.writer;
     const found = await core.books.entries(0, last, Number.MAX_SAFE_INTEGER);
     const { database } = this.#world.shop;
-    const isElsewhere = (hash: string): boolean =>
-      database.rows('SELECT 1 FROM journal WHERE till = ? AND hash = ?', this.name, hash).length > 0;
+    const elsewhere = database.rows<{ hash: string }>('SELECT hash FROM journal WHERE till = ?', this.name);
     this.watch.reopened(
       found.map(({ signed }) => signed),
-      isElsewhere,
+      new Set(elsewhere.map(({ hash }) => hash)),
       this.#world.isRuthless,
     );
     // The copies agree again.

@@ -51,10 +51,13 @@ export async function printSlip(
         return effect satisfies never;
     }
   };
+  const { link, trouble } = ports.printer.status;
   await take({
     type: 'print',
     jobId: newJobId(ports.random),
-    linked: ports.printer.status.link === 'connected',
+    linked: link === 'connected',
+    // A printer that was unplugged is simply not there.
+    ...(trouble === undefined || trouble === 'lost' ? {} : { trouble }),
   });
   return endOf(slip);
 }

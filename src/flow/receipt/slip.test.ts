@@ -50,3 +50,11 @@ test('without a printer nothing is written and a later paper is still the first'
   );
   expect([slip, effects]).toEqual([{ papers: 0, at: 'failed', reason: 'no-printer' }, []]);
 });
+
+test('a printer that another program holds is told as such, not as none', () => {
+  const [slip, effects] = step(
+    { papers: 0, at: 'idle' },
+    { type: 'print', jobId: 'j' as JobId, linked: false, trouble: 'busy' },
+  );
+  expect([slip, effects]).toEqual([{ papers: 0, at: 'failed', reason: 'busy' }, []]);
+});

@@ -13,8 +13,8 @@ export type Slip = { readonly papers: number } & (
 );
 
 export type SlipEvent =
-  /** `linked`: a printer is there to be asked. */
-  | { readonly type: 'print'; readonly jobId: JobId; readonly linked: boolean }
+  /** `linked`: a printer is there to be asked. `trouble`: why the one that is plugged in cannot be. */
+  | { readonly type: 'print'; readonly jobId: JobId; readonly linked: boolean; readonly trouble?: PrintDoubt }
   | { readonly type: 'intent-stored' }
   | { readonly type: 'intent-refused' }
   | { readonly type: 'ended'; readonly outcome: PrintOutcome };
@@ -39,7 +39,7 @@ export function step(slip: Slip, event: SlipEvent): SlipStep {
     case 'unconfirmed':
     case 'failed': {
       if (event.type !== 'print') return [slip, []];
-      if (!event.linked) return [{ papers, at: 'failed', reason: 'no-printer' }, []];
+      if (!event.linked) return [{ papers, at: 'failed', reason: event.trouble ?? 'no-printer' }, []];
       const job = { jobId: event.jobId, duplicate: papers > 0 };
       return [{ papers, at: 'intending', ...job }, [{ type: 'store-intent', ...job }]];
     }

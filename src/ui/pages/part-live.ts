@@ -65,7 +65,7 @@ export class PartLive extends BooksPage {
         gap: 10px;
       }
       pos-qr {
-        width: min(100%, 37vh, 380px);
+        width: min(100%, 32vh, 380px);
       }
       .left {
         display: flex;
