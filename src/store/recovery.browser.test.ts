@@ -146,6 +146,18 @@ describe('the copies are made to agree at start', () => {
     await journal.close();
   });
 
+  test('the last entry of IndexedDB, unreadable in OPFS, is not taken for a fork when OPFS has more', async () => {
+    const { prefix } = await closed(5);
+    await inDatabase(prefix, (tx) => tx.objectStore('journal-1').delete(IDBKeyRange.lowerBound(5)));
+    await flipByteOf(prefix, 4);
+    const { journal } = await openTab(prefix);
+    expect(journal.status.repair).toMatchObject({ source: 'opfs', reason: 'copy-damaged', restored: 2 });
+    expect(await soldIn(journal)).toEqual([5, 4, 3, 2, 1]);
+    expect(journal.status.parked).toBe(0);
+    expect(await journal.verify()).toEqual({ entries: 7, valid: 7 });
+    await journal.close();
+  });
+
   test('an entry changed in IndexedDB is replaced by the one in OPFS', async () => {
     const { prefix } = await closed(3);
     await inDatabase(prefix, (tx) => {

@@ -177,16 +177,20 @@ function* groups(opfs: OpfsCopy, from: number): Generator<readonly Placed[]> {
   }
 }
 
-/** The last position at which both copies agree, when they do not agree at `at`; undefined when they do. */
+/**
+ * The last position at which both copies agree, when they hold different entries behind it; undefined when they do not. What one
+ * of them cannot show proves nothing.
+ */
 async function forkPoint(idb: FirstCopy, opfs: OpfsCopy, at: number): Promise<number | undefined> {
+  let differs = false;
   for (let position = at; position >= opfs.first; position -= 1) {
     const theirs = entryIn(opfs, position);
     if (theirs === undefined) continue;
     const ours = await idb.entry(position);
-    if (ours?.hash === theirs.hash) return position === at ? undefined : position;
-    if (position === opfs.first) return position - 1;
+    if (ours?.hash === theirs.hash) return differs ? position : undefined;
+    differs = true;
   }
-  return undefined;
+  return differs ? opfs.first - 1 : undefined;
 }
 
 /** Two branches: the longer is believed, the other is kept aside whole. */
