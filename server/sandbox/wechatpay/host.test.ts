@@ -11,7 +11,11 @@ beforeEach(() => {
 
 describe('signatures', () => {
   test.each([
-    ['a changed signature', (text: string) => text.replace(/signature="./, 'signature="A')],
+    [
+      'a changed signature',
+      (text: string) =>
+        text.replace(/signature="(.)/, (_, first) => `signature="${first === 'A' ? 'B' : 'A'}`),
+    ],
     ['another merchant', (text: string) => text.replace(/mchid="\d+"/, 'mchid="1900000108"')],
     ['another serial', (text: string) => text.replace(/serial_no="\w/, 'serial_no="Z')],
     ['another nonce', (text: string) => text.replace(/nonce_str="./, 'nonce_str="-')],
