@@ -128,6 +128,7 @@ test('a lost database costs no code while the safe has the keys: the same PIN, a
   await till.sell('1');
   await till.next();
   await till.synced();
+  await till.installed();
   await server.kill();
   await till.go('till');
   await till.sell('2');
@@ -154,6 +155,7 @@ test('a wiped database and safe cost no sale: sold on at once, restored by a cod
   await till.sell('1');
   await till.next();
   await till.synced();
+  await till.installed();
   await server.kill();
   await till.go('till');
   await till.sell('2');
