@@ -72,12 +72,12 @@ const overCdc = <Session extends DeviceSession, Settings>(
 
 /** Every device of the real counter but its printer. Loaded after the first paint. */
 export class RealPlaces {
-  readonly reader: KeptReader<unknown>;
-  readonly terminal: KeptTerminal<unknown>;
-  readonly scanner: KeptScanner<unknown>;
-  readonly scale: KeptScale<unknown>;
-  readonly pole: KeptDisplay<unknown>;
-  readonly tags: KeptTagReader<unknown>;
+  readonly reader: KeptReader<undefined>;
+  readonly terminal: KeptTerminal<undefined>;
+  readonly scanner: KeptScanner<undefined>;
+  readonly scale: KeptScale<undefined>;
+  readonly pole: KeptDisplay<undefined>;
+  readonly tags: KeptTagReader<undefined>;
   readonly #ports: RealPlacesPorts;
   readonly #notes: VaultedOrderNotes;
   readonly #remembered: ReadonlyMap<DevicePlace, RememberedDevice>;
@@ -94,21 +94,26 @@ export class RealPlaces {
     this.#remembered = remembered;
     const timers = systemTimers;
     const { facts, language } = ports;
-    this.reader = new KeptReader(this.#keep('reader', CARD_READERS, { timers, clock: systemClock }));
+    this.reader = new KeptReader(this.#keep('reader', CARD_READERS, () => ({ timers, clock: systemClock })));
     const terminal = (): TerminalSettings => ({
       timers,
       now: () => systemClock.now(),
       notes: notes.notes,
       ...facts.settings(),
     });
-    this.terminal = new KeptTerminal(
-      this.#keep('terminal', PAYMENT_TERMINALS.map(late(terminal)), undefined),
-    );
-    this.scanner = new KeptScanner(this.#keep('scanner', SCANNERS, { timers }));
-    this.scale = new KeptScale(this.#keep('scale', SCALES, { timers }));
+    this.terminal = new KeptTerminal(this.#keep('terminal', PAYMENT_TERMINALS, terminal));
+    this.scanner = new KeptScanner(this.#keep('scanner', SCANNERS, () => ({ timers })));
+    this.scale = new KeptScale(this.#keep('scale', SCALES, () => ({ timers })));
     const words = { words: () => POLE_WORDS[language()], plainWords: POLE_WORDS.en };
-    this.pole = new KeptDisplay(this.#keep('pole', POLE_DISPLAYS, words, () => this.#showTrial()));
-    this.tags = new KeptTagReader(this.#keep('tags', TAG_READERS, { timers }));
+    this.pole = new KeptDisplay(
+      this.#keep(
+        'pole',
+        POLE_DISPLAYS,
+        () => words,
+        () => this.#showTrial(),
+      ),
+    );
+    this.tags = new KeptTagReader(this.#keep('tags', TAG_READERS, () => ({ timers })));
     // What a scanner reads is told to whoever wants it now, and kept by nobody: it may be a pay code.
     this.#hear('tags', (tell) => this.tags.onTag(({ uid }) => tell(uid)));
     this.#hear('scale', (tell) =>
@@ -184,17 +189,17 @@ export class RealPlaces {
   #keep<Session extends DeviceSession, Settings>(
     place: DevicePlace,
     drivers: readonly DriverEntry<Session, Settings>[],
-    settings: Settings,
+    settings: () => Settings,
     tryOut?: () => void,
-  ): KeptLink<Session, unknown> {
+  ): KeptLink<Session, undefined> {
     const { buses, taken, vault, alarm, happened } = this.#ports;
     const remembered = this.#remembered.get(place);
     const kinds = new Set(buses.map(({ kind }) => kind));
     const reachable = kinds.has('serial') ? drivers : drivers.map(overCdc);
-    const kept = new KeptLink<Session, Settings>({
+    const kept = new KeptLink<Session, undefined>({
       buses,
-      drivers: reachable,
-      settings,
+      drivers: reachable.map(late(settings)),
+      settings: undefined,
       timers: systemTimers,
       taken,
       ...(remembered === undefined ? {} : { remembered }),
@@ -210,7 +215,7 @@ export class RealPlaces {
     const parts = { kept, offers, ...(tryOut === undefined ? {} : { tryOut }) };
     this.#places.set(place, new RealPlace(place, parts, { clock: systemClock, happened }));
     kept.subscribe(() => this.#tell());
-    return kept as unknown as KeptLink<Session, unknown>;
+    return kept;
   }
 
   /** What a device says is shown where it is tried out. */
