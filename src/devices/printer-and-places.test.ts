@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { KeptLink, type TakenDevices } from './kept/kept-link.ts';
 import { printerProfile } from './printer-profile.ts';
-import { ReconnectingPrinter, type RememberedPrinter } from './reconnecting-printer.ts';
+import { ReconnectingPrinter } from './reconnecting-printer.ts';
 import { RECEIPT_PRINTERS, SCANNERS } from './registry.ts';
+import type { RememberedPrinter } from './remembered-printer.ts';
 import { SimulatedSerial, SimulatedSerialPort } from './simulators/escpos/serial.ts';
 import { VirtualPrinter } from './simulators/escpos/virtual-printer.ts';
 import { blockRasteriser } from './testing/block-raster.ts';

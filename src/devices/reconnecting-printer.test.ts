@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { printerProfile } from './printer-profile.ts';
-import { ReconnectingPrinter, type RememberedPrinter } from './reconnecting-printer.ts';
+import { ReconnectingPrinter } from './reconnecting-printer.ts';
 import { RECEIPT_PRINTERS } from './registry.ts';
+import type { RememberedPrinter } from './remembered-printer.ts';
 import { SimulatedUsb } from './simulators/escpos/usb.ts';
 import { SimulatedUsbPrinter } from './simulators/escpos/usb-device.ts';
 import { VirtualPrinter } from './simulators/escpos/virtual-printer.ts';

@@ -10,24 +10,9 @@ import type { CashDrawer, PrinterStatus, PrintJob, PrintOutcome, ReceiptPrinter 
 import type { PrinterProfile } from './printer-profile.ts';
 import { ABSENT_PRINTER, printerView } from './printer-view.ts';
 import type { Rasteriser } from './receipt/bitmap.ts';
+import type { RememberedPrinter } from './remembered-printer.ts';
 import type { Timers } from './timers.ts';
-import {
-  type Bus,
-  type DeviceIdentity,
-  type Found,
-  isSameDevice,
-  type SerialLine,
-} from './transports/transport.ts';
-
-/** The printer of this till, as it is remembered. Plain JSON. */
-export interface RememberedPrinter {
-  readonly driver: string;
-  readonly identity: DeviceIdentity;
-  readonly profile: PrinterProfile;
-  readonly line?: SerialLine;
-  /** The set-up wizard was walked to its end with it. */
-  readonly walked?: true;
-}
+import { type Bus, type Found, isSameDevice, type SerialLine } from './transports/transport.ts';
 
 export interface ReconnectingPrinterOptions {
   readonly buses: readonly Bus[];

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { TakenDevices } from '../devices/kept/kept-link.ts';
 import type { PrintDoubt, PrintOutcome } from '../devices/ports.ts';
-import type { ReconnectingPrinter, RememberedPrinter } from '../devices/reconnecting-printer.ts';
+import type { ReconnectingPrinter } from '../devices/reconnecting-printer.ts';
+import type { RememberedPrinter } from '../devices/remembered-printer.ts';
 import { newJobId } from '../domain/ids.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { ReceiptDocument } from '../domain/receipt.ts';

@@ -1,8 +1,9 @@
 import type { TakenDevices } from '../devices/kept/kept-link.ts';
 import type { Rasteriser } from '../devices/receipt/bitmap.ts';
 import { canvasRasteriser } from '../devices/receipt/canvas-raster.ts';
-import { ReconnectingPrinter, type RememberedPrinter } from '../devices/reconnecting-printer.ts';
+import { ReconnectingPrinter } from '../devices/reconnecting-printer.ts';
 import { RECEIPT_PRINTERS } from '../devices/registry.ts';
+import type { RememberedPrinter } from '../devices/remembered-printer.ts';
 import { systemTimers } from '../devices/timers.ts';
 import type { Bus } from '../devices/transports/transport.ts';
 

@@ -1,6 +1,7 @@
 import { printerProfile } from '../printer-profile.ts';
-import { ReconnectingPrinter, type RememberedPrinter } from '../reconnecting-printer.ts';
+import { ReconnectingPrinter } from '../reconnecting-printer.ts';
 import { RECEIPT_PRINTERS } from '../registry.ts';
+import type { RememberedPrinter } from '../remembered-printer.ts';
 import { SimulatedSerial, SimulatedSerialPort } from '../simulators/escpos/serial.ts';
 import { SimulatedUsb } from '../simulators/escpos/usb.ts';
 import { SimulatedUsbPrinter } from '../simulators/escpos/usb-device.ts';
