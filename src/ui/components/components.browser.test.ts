@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import '../styles/base.css';
 import { PAPER } from '../testing/fake-paper.ts';
 import { press, tap } from '../testing/mount.ts';
+import './pos-device-card.ts';
 import './pos-dialog.ts';
 import './pos-keypad.ts';
 import './pos-paper.ts';
@@ -186,4 +187,24 @@ test('a QR code has its quiet zone', async () => {
   const canvas = element.shadowRoot?.querySelector('canvas');
   const edge = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, 4).data ?? [];
   expect([...edge].every((value) => value === 255)).toBe(true);
+});
+
+describe('device card', () => {
+  test('what a device does not tell has no row, and a reason not to use it is an alarm', async () => {
+    const card = document.createElement('pos-device-card');
+    card.facts = [
+      { name: '序列号', value: 'S-17' },
+      { name: '固件', value: undefined },
+      { name: '电量', value: '' },
+    ];
+    card.refused = '卡号没有加密';
+    document.body.append(card);
+    await card.updateComplete;
+    expect(inside(card, 'dl').textContent?.trim()).toMatch(/^序列号\s*S-17$/);
+    expect(inside(card, '[role="alert"]').textContent).toContain('卡号没有加密');
+    card.facts = [];
+    card.refused = '';
+    await card.updateComplete;
+    expect(card.shadowRoot?.querySelector('dl, [role="alert"]')).toBeNull();
+  });
 });

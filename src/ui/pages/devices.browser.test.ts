@@ -42,7 +42,8 @@ describe('the board', () => {
       pole: 'simulated',
       tags: 'never',
     });
-    const facts = (await screen.find('device-link')).closest('section')?.textContent;
+    const card = (await screen.find('device-link')).getRootNode() as ShadowRoot;
+    const facts = card.querySelector('dl')?.textContent;
     for (const fact of ['B50C4A2', '1.21.8.0', 'FFFF9876543210', '82%']) expect(facts).toContain(fact);
   });
 

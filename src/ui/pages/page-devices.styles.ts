@@ -2,45 +2,13 @@ import { css } from 'lit';
 
 /** The printer's panel, its options and its paper. */
 export const devicesStyles = css`
-      .link {
-        display: flex;
-        align-items: center;
-        gap: 14px;
-        margin-bottom: 10px;
-      }
-      .link .sign {
-        display: grid;
-        place-items: center;
-        width: 60px;
-        height: 60px;
-        border-radius: var(--radius-l);
-        background: var(--case-deep);
-        flex: none;
-      }
-      .link .sign.good {
-        background: var(--good);
-        color: var(--good-ink);
-      }
-      .link strong {
-        display: block;
-        font-size: var(--text-20);
-        line-height: 1.3;
-      }
+      part-printer-card > *,
+      pos-device-card > *,
       .panel > part-wizard-offer {
         margin-top: var(--space-12);
       }
       .below {
         margin-top: 14px;
-      }
-      .refused {
-        display: flex;
-        gap: 10px;
-        padding: 12px 14px;
-        margin-bottom: var(--space-12);
-        border-radius: var(--radius);
-        background: var(--bad);
-        color: var(--bad-ink);
-        font-weight: 600;
       }
       .option {
         display: grid;
@@ -79,9 +47,5 @@ export const devicesStyles = css`
         padding: 24px 8px 8px;
         text-align: center;
         color: var(--ink-dim);
-      }
-      dd {
-        font-weight: 650;
-        text-align: end;
       }
     `;

@@ -6,7 +6,7 @@ import type { WizardKey } from '../../i18n/zh-cn-wizard.ts';
 import { icon } from '../components/icons.ts';
 import './part-board.ts';
 import './part-device.ts';
-import './part-printer-facts.ts';
+import './part-printer-card.ts';
 import './part-report.ts';
 import './part-ways.ts';
 import './part-wizard-offer.ts';
@@ -96,22 +96,16 @@ export class PageDevices extends Page {
     const { printer } = state;
     const isConnected = printer.link === 'connected';
     return html`<section class="panel">
-      <div class="link">
-        <span class="sign ${isConnected ? 'good' : ''}">${icon('printer', 34)}</span>
-        <p data-testid="printer-link" data-link=${printer.link}>
-          <strong>${t(`devices.link.${printer.link}`)}</strong>
-          <span class="dim">${state.simulated ? t('devices.simulated') : printer.name}</span>
-        </p>
-      </div>
-      ${isConnected && state.proposesWizard ? this.#offer(state) : nothing}
-      <part-printer-facts></part-printer-facts>
-      ${
-        printer.job === 'stalled'
-          ? html`<button type="button" class="button danger wide" data-testid="abandon" @click=${() => this.services.devices.abandonJob()}>${t('devices.abandon')}</button>`
-          : nothing
-      }
-      ${printer.trouble === undefined ? nothing : html`<pos-article .article=${this.translator.article(printer.trouble, 'print')}></pos-article>`}
-      ${this.#connect(state)}
+      <part-printer-card>
+        ${isConnected && state.proposesWizard ? html`<div slot="before">${this.#offer(state)}</div>` : nothing}
+        ${
+          printer.job === 'stalled'
+            ? html`<button type="button" class="button danger wide" data-testid="abandon" @click=${() => this.services.devices.abandonJob()}>${t('devices.abandon')}</button>`
+            : nothing
+        }
+        ${printer.trouble === undefined ? nothing : html`<pos-article .article=${this.translator.article(printer.trouble, 'print')}></pos-article>`}
+        ${this.#connect(state)}
+      </part-printer-card>
     </section>`;
   }
 

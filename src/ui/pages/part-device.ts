@@ -2,9 +2,10 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { localeOf } from '../../domain/language.ts';
 import type { DevicePlace, DeviceView } from '../../flow/counter-devices.ts';
-import { deviceIcon } from '../components/device-icons.ts';
 import { icon } from '../components/icons.ts';
 import '../components/pos-article.ts';
+import '../components/pos-device-card.ts';
+import type { DeviceFact } from '../components/pos-device-card.ts';
 import { CounterPage } from '../state/counter-page.ts';
 import { base, buttons, panels } from '../styles/shared.ts';
 import { devicesStyles } from './page-devices.styles.ts';
@@ -77,44 +78,48 @@ export class PartDevice extends CounterPage {
     const word = view.link === 'absent' && !isKnown ? 'never' : view.link;
     const sign = view.simulated ? 'simulated' : refused === undefined ? word : 'refused';
     const { trouble } = view;
-    const actions = isKnown ? this.#known(view) : nothing;
-    return html`<div class="link">
-        <span class="sign ${isGood ? 'good' : ''}">${deviceIcon(this.place, 34)}</span>
-        <p data-testid="device-link" data-link=${view.link}>
-          <strong>${this.c(`link.${sign}`)}</strong>
-          <span class="dim">${this.c(`place.${this.place}`)}${view.name === '' ? '' : ` · ${view.name}`}</span>
-        </p>
-      </div>
-      ${refused === undefined ? nothing : html`<p class="refused" role="alert" data-testid="device-refused">${icon('alert')} <span>${this.c(`refused.${refused}`)}</span></p>`}
-      ${trouble === undefined || view.link === 'connected' ? nothing : html`<pos-article .article=${this.speaker.problem(trouble, view.driver === 'web-nfc' ? 'nfc' : undefined)}></pos-article>`}
-      ${view.link === 'absent' ? [actions, this.#facts(view)] : [this.#facts(view), actions]}`;
+    const name = view.name === '' ? '' : ` · ${view.name}`;
+    const isTroubled = trouble !== undefined && view.link !== 'connected';
+    const context = view.driver === 'web-nfc' ? 'nfc' : undefined;
+    return html`<pos-device-card
+      .place=${this.place}
+      .link=${view.link}
+      ?good=${isGood}
+      .word=${this.c(`link.${sign}`)}
+      .model=${`${this.c(`place.${this.place}`)}${name}`}
+      .refused=${refused === undefined ? '' : this.c(`refused.${refused}`)}
+      .facts=${this.#facts(view)}
+    >
+      ${isTroubled ? html`<pos-article slot="before" .article=${this.speaker.problem(trouble, context)}></pos-article>` : nothing}
+      ${isKnown ? this.#known(view) : nothing}
+    </pos-device-card>`;
   }
 
   #known({ link }: DeviceView) {
     const { counter } = this.services;
-    return html`<div class="actions">
+    // What is not there is looked for first; what is there says first what it is.
+    return html`<div class="actions" slot=${link === 'absent' ? 'before' : nothing}>
       ${link === 'absent' ? html`<button type="button" class="button" data-testid="device-again" @click=${() => counter.reacquire()}>${icon('update')} ${this.c('again')}</button>` : nothing}
       <button type="button" class="button quiet" data-testid="device-forget" @click=${() => counter.forget(this.place)}>${this.c('forget')}</button>
     </div>`;
   }
 
-  #facts({ driver, health, lastSeenMs, link }: DeviceView) {
-    const rows: readonly (readonly [string, string | undefined])[] = [
-      [this.c('fact.driver'), driver === undefined ? undefined : this.speaker.driver(driver)],
-      [this.c('fact.serial'), health?.serial],
-      [this.c('fact.firmware'), health?.firmware],
-      [this.c('fact.key-id'), health?.keyId],
-      [this.c('fact.battery'), this.#percent(health?.battery)],
-      [
-        this.c('fact.last-seen'),
-        lastSeenMs === undefined || link === 'connected' ? undefined : this.translator.dateTime(lastSeenMs),
-      ],
+  #facts({ driver, health, lastSeenMs, link }: DeviceView): readonly DeviceFact[] {
+    const isGone = lastSeenMs !== undefined && link !== 'connected';
+    return [
+      {
+        name: this.c('fact.driver'),
+        value: driver === undefined ? undefined : this.speaker.driver(driver),
+      },
+      { name: this.c('fact.serial'), value: health?.serial },
+      { name: this.c('fact.firmware'), value: health?.firmware },
+      { name: this.c('fact.key-id'), value: health?.keyId },
+      { name: this.c('fact.battery'), value: this.#percent(health?.battery) },
+      {
+        name: this.c('fact.last-seen'),
+        value: isGone ? this.translator.dateTime(lastSeenMs) : undefined,
+      },
     ];
-    const told = rows.filter(([, value]) => value !== undefined && value !== '');
-    if (told.length === 0) return nothing;
-    return html`<dl>
-      ${told.map(([name, value]) => html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`)}
-    </dl>`;
   }
 
   #percent(battery: number | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import '../components/pos-device-card.ts';
 import '../components/pos-paper.ts';
 import '../components/pos-qr.ts';
 import '../components/pos-receipt.ts';
@@ -28,6 +29,43 @@ const ALARM = [
   lamp('printer', 'printer', 'bad', '没纸'),
 ];
 
+const FACTS = [
+  { name: '驱动', value: 'NEO 2 加密读卡器' },
+  { name: '序列号', value: 'B50C4A2' },
+  { name: '电量', value: '82%' },
+];
+const GONE = { name: '上次见到', value: '2026/11/1 12:00' };
+
+/** A device in every way it can be. */
+const DEVICE_CARDS: Board['specimens'] = [
+  {
+    state: 'never connected',
+    view: html`<pos-device-card place="scale" word="没有设置" model="电子秤"></pos-device-card>`,
+  },
+  {
+    state: 'connecting',
+    view: html`<pos-device-card place="terminal" link="connecting" word="正在连接…" model="刷卡终端 · ZVT"></pos-device-card>`,
+  },
+  {
+    state: 'connected',
+    view: html`<pos-device-card place="reader" link="connected" good word="已连接" model="读卡器 · NEO 2" .facts=${FACTS}></pos-device-card>`,
+  },
+  {
+    state: 'there and refused',
+    view: html`<pos-device-card place="reader" link="connected" word="不能使用" model="读卡器 · NEO 2" refused="它送出的卡号没有加密，不能用来收款。" .facts=${FACTS}></pos-device-card>`,
+  },
+  {
+    state: 'gone',
+    view: html`<pos-device-card place="printer" word="没有接上" model="XP-80C" .facts=${[GONE]}>
+      <button type="button" class="button" slot="before">再找一次</button>
+    </pos-device-card>`,
+  },
+  {
+    state: 'simulated',
+    view: html`<pos-device-card place="pole" link="connected" good word="模拟设备" model="顾客显示屏"></pos-device-card>`,
+  },
+];
+
 export const MACHINE_BOARDS: readonly Board[] = [
   {
     element: 'pos-status-strip',
@@ -48,6 +86,10 @@ export const MACHINE_BOARDS: readonly Board[] = [
         ></pos-status-strip>`,
       },
     ],
+  },
+  {
+    element: 'pos-device-card',
+    specimens: DEVICE_CARDS,
   },
   {
     element: 'pos-receipt',
