@@ -60,3 +60,12 @@ export function cameraButton(counter: CounterDevices, { t }: Translator, look: (
   if (!hasCamera) return nothing;
   return html`<button type="button" class="button other wide" data-testid="camera-go" @click=${look}>${icon('scan')} ${t('tender.camera')}</button>`;
 }
+
+/** The keys of a keypad that only counts money: nothing is multiplied or added. */
+export const cashKeypadWords = ({ t }: Translator) => ({
+  ...{ times: '', plus: '', add: '' },
+  keypad: t('tender.keypad'),
+  back: t('keypad.back'),
+  clear: t('keypad.clear'),
+  point: t('keypad.point'),
+});

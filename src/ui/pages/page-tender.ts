@@ -2,10 +2,9 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { AmountKey } from '../../domain/amount-entry.ts';
 import type { Minor } from '../../domain/money.ts';
-import { changeDue, type Wallet } from '../../domain/tender.ts';
+import type { Wallet } from '../../domain/tender.ts';
 import { isPaymentProblem } from '../../i18n/payment-problems.ts';
 import { icon } from '../components/icons.ts';
-import '../components/pos-amount.ts';
 import '../components/pos-article.ts';
 import '../components/pos-dialog.ts';
 import '../components/pos-keypad.ts';
@@ -19,16 +18,15 @@ import { type Command, isSpokenFor, keyMeaning } from '../state/keys.ts';
 import { PayScan } from '../state/pay-scan.ts';
 import { PaymentPage } from '../state/payment-page.ts';
 import { shownLines } from '../state/shown-lines.ts';
-import { keysOf, type Tendering, type TenderView, tenderView, tipQuick } from '../state/tender-view.ts';
-import { confirmWord, inlineProblem, isTenderReady, tenderTiles, wayField } from '../state/tender-words.ts';
+import { keysOf, type Tendering, type TenderView, tenderView } from '../state/tender-view.ts';
+import { confirmWord, isTenderReady, tenderTiles, wayField } from '../state/tender-words.ts';
 import { Ticker } from '../state/ticker.ts';
 import { offlineLeft, wayWords } from '../state/way-words.ts';
 import { base, buttons } from '../styles/shared.ts';
-import { cameraButton, leaveDialog, saleTotals } from './page-tender.parts.ts';
+import { tenderDisplay } from './page-tender.display.ts';
+import { cameraButton, cashKeypadWords, leaveDialog, saleTotals } from './page-tender.parts.ts';
+import { quickAmounts } from './page-tender.quick.ts';
 import { tenderStyles } from './page-tender.styles.ts';
-
-/** Characters of an amount that fit a quarter of a phone. */
-const LONG_AMOUNT = 8;
 
 /** How it is paid: cash at once, every other way by its tile, in one go or in parts. Stays as it is while it is written down. */
 @customElement('page-tender')
@@ -69,7 +67,12 @@ export class PageTender extends PaymentPage {
     return html`
       <h1 class="heard" tabindex="-1">${this.p('tender.title')}</h1>
       <pos-stage no-paper tight @pos-key=${this.#key} @pos-command=${this.#command}>
-        ${this.#display(view)}
+        ${tenderDisplay(view, {
+          speaker: this.speaker,
+          translator: this.translator,
+          again: this.#scan.again,
+          explain: this.#explain,
+        })}
         <pos-lines
           slot="paper"
           fixed
@@ -106,79 +109,16 @@ export class PageTender extends PaymentPage {
     `;
   }
 
-  #display(view: TenderView) {
-    return html`<div slot="display" class="display">
-      <pos-amount name="due" .label=${view.label} .value=${this.money(view.figure)} .entry=${view.beside}></pos-amount>
-      ${this.#below(view)}
-    </div>`;
-  }
-
-  /** Under the amount, in one place: what goes wrong, else what was given, else what this way needs. */
-  #below(view: TenderView) {
-    const { again } = this.#scan;
-    if (again !== undefined)
-      return html`<div class="problem" role="alert" data-testid="scan-unclear">${icon('scan', 28)}<strong>${this.t(again)}</strong></div>`;
-    const problem = inlineProblem(view);
-    if (problem !== undefined) {
-      const { title, action } = this.speaker.problem(problem);
-      return html`<div class="problem" role="alert" data-testid="problem" data-code=${problem}>
-        ${icon('alert', 28)}<span><strong>${title}</strong><small>${action}</small></span>
-        <button type="button" class="button" data-testid="explain" @click=${this.#explain}>${this.t('common.explain')}</button>
-      </div>`;
-    }
-    if (view.typing !== 'tendered' || view.way !== 'cash') return html`<p class="note">${view.note}</p>`;
-    const isEnough = view.tendered >= view.asked;
-    const difference = isEnough ? changeDue(view.asked, view.tendered) : changeDue(view.tendered, view.asked);
-    return html`<dl class="given">
-      <div>
-        <dt>${this.t('tender.received')}</dt>
-        <dd class="figure" data-testid="tendered">${this.money(view.tendered)}</dd>
-      </div>
-      <div>
-        <dt>${this.t(isEnough ? 'tender.change' : 'tender.missing')}</dt>
-        <dd class="figure change" data-testid="change">${this.money(difference)}</dd>
-      </div>
-    </dl>`;
-  }
-
   #typing(view: TenderView) {
     return html`<div class="typing">
-      ${this.#quick(view)}
-      <pos-keypad layout="cash" .words=${this.#keypadWords()} ?disabled=${view.busy}></pos-keypad>
+      ${quickAmounts(view, {
+        translator: this.translator,
+        isArmed: this.#armed.now,
+        tender: (amount) => void this.services.checkout.send({ type: 'tendered', amount }),
+        type: (amount) => this.#typeAmount(view, amount),
+      })}
+      <pos-keypad layout="cash" .words=${cashKeypadWords(this.translator)} ?disabled=${view.busy}></pos-keypad>
     </div>`;
-  }
-
-  #quick(view: TenderView) {
-    const label = this.t('tender.quick');
-    if (view.typing === 'tendered') {
-      const isLong = view.quick.some((amount) => this.money(amount).length > LONG_AMOUNT);
-      return html`<div class="quick ${isLong ? 'long' : ''}" role="group" aria-label=${label}>
-        ${view.quick.map((amount, index) => this.#quickCash(view, amount, index))}
-      </div>`;
-    }
-    return html`<div class="quick" role="group" aria-label=${label}>
-      ${tipQuick(view).map(
-        ({
-          name,
-          amount,
-        }) => html`<button type="button" class="button other figure" data-testid="share" @click=${() => this.#typeAmount(view, amount)}>
-          <small>${name}</small>${this.money(amount)}
-        </button>`,
-      )}
-    </div>`;
-  }
-
-  #quickCash(view: TenderView, amount: Minor, index: number) {
-    return html`<button
-      type="button"
-      class="button other figure"
-      data-testid="quick-${index}"
-      aria-disabled=${!this.#armed.now}
-      ?disabled=${view.busy}
-      @click=${() => this.#armed.now && this.services.checkout.send({ type: 'tendered', amount })}
-    >
-      ${amount === view.asked ? html`<small>${this.t('tender.exact')}</small>` : nothing}${this.money(amount)}
-    </button>`;
   }
 
   #wayPanel(view: TenderView) {
@@ -253,18 +193,6 @@ export class PageTender extends PaymentPage {
       ${isKnown ? nothing : html`<p class="refused">${this.t('tender.refused-text')}</p>`}
       <pos-article .article=${this.speaker.problem(problem)}></pos-article>
     </pos-dialog>`;
-  }
-
-  #keypadWords() {
-    const { t } = this.translator;
-    const none = { times: '', plus: '', add: '' };
-    return {
-      ...none,
-      keypad: t('tender.keypad'),
-      back: t('keypad.back'),
-      clear: t('keypad.clear'),
-      point: t('keypad.point'),
-    };
   }
 
   protected override updated(_changed: PropertyValues<this>): void {

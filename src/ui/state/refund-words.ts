@@ -3,10 +3,11 @@ import type { RefundState } from '../../flow/refund-service.ts';
 import type { PaymentSpeaker } from '../../i18n/payment-words.ts';
 import type { Translator } from '../../i18n/translator.ts';
 
-type Shown<At extends RefundState['at']> = Extract<RefundState, { at: At }>;
+/** A refund at one of its places. */
+export type Shown<At extends RefundState['at']> = Extract<RefundState, { at: At }>;
 
 /** Who says it: the words, and the currency of the shop. */
-interface Teller {
+export interface Teller {
   readonly speaker: PaymentSpeaker;
   readonly translator: Translator;
   readonly currency: Currency;
@@ -23,6 +24,12 @@ export function doneWords({ refund, underWay = [] }: Shown<'done'>, teller: Tell
 /** The end of a refund that was given up, in whole or in part. */
 export function givenUpWords({ done }: Shown<'given-up'>, { speaker }: Teller): string {
   return speaker.t(done.some(({ amount }) => amount > 0) ? 'refund.given-up' : 'refund.given-up-none');
+}
+
+/** What is wrong with it and what to do, in one line. */
+export function problemWords(code: string, { speaker }: Teller): string {
+  const { title, action } = speaker.problem(code);
+  return `${title} · ${action}`;
 }
 
 /** How a refund stands, for screen readers: it may come to its end while the reader's place is elsewhere. */
@@ -45,5 +52,6 @@ export function refundSaid(now: RefundState, teller: Teller): string {
   }
 }
 
-const moneyOf = (amount: Minor, { translator, currency }: Teller): string =>
+/** An amount in the shop's currency. */
+export const moneyOf = (amount: Minor, { translator, currency }: Teller): string =>
   translator.money(amount, currency);
