@@ -3,19 +3,28 @@ import { VitePWA } from 'vite-plugin-pwa';
 
 const api = `http://127.0.0.1:${process.env['API_PORT'] ?? '8081'}`;
 
-/** The chunk behind the lock screen (docs/adr/0019). */
+/** The lock screen, and the chunk behind it (docs/adr/0019). */
+const MAIN = 'main';
 const TILL = 'till';
 
-/** Names it in index.html. The link does nothing until `main.ts` turns it into a preload, when the lock screen is there. */
+/**
+ * Names it, and what it imports beside the first chunk, in index.html. The links do nothing until `main.ts` turns them into
+ * preloads, when the lock screen is there.
+ */
 const nameTill: Plugin = {
   name: 'name-till',
   transformIndexHtml: {
     order: 'post',
     handler(_html, { bundle }) {
-      const till = Object.values(bundle ?? {}).find((each) => each.type === 'chunk' && each.name === TILL);
+      const chunks = Object.values(bundle ?? {}).filter((each) => each.type === 'chunk');
+      const till = chunks.find(({ name }) => name === TILL);
       if (till === undefined) return [];
-      const attrs = { rel: TILL, crossorigin: true, href: `/${till.fileName}` };
-      return [{ tag: 'link', attrs, injectTo: 'head' }];
+      const isFirst = (file: string): boolean =>
+        chunks.some(({ fileName, name }) => fileName === file && name === MAIN);
+      return [till.fileName, ...till.imports.filter((file) => !isFirst(file))].map((file) => {
+        const attrs = { rel: TILL, crossorigin: true, href: `/${file}` };
+        return { tag: 'link', attrs, injectTo: 'head' as const };
+      });
     },
   },
 };
@@ -40,7 +49,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            oneFile('main', /[/]src[/]main[.]ts$/, 2),
+            oneFile(MAIN, /[/]src[/]main[.]ts$/, 2),
             oneFile(TILL, /[/]src[/]wiring[/]open-till[.]ts$/, 1),
           ],
         },

@@ -15,9 +15,9 @@ const parsed = (): Promise<unknown> =>
 const painted = (): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-/** The build names the next chunk in index.html; from here on it is fetched, though not run. */
+/** The build names the next chunk and what it imports in index.html; from here on they are fetched, though not run. */
 function fetchTill(): void {
-  document.querySelector('link[rel=till]')?.setAttribute('rel', 'modulepreload');
+  for (const file of document.querySelectorAll('link[rel=till]')) file.setAttribute('rel', 'modulepreload');
 }
 
 /** Starts the till (docs/adr/0019): the door, which needs nothing of the books; then, when it is seen, what is behind it. */

@@ -19,12 +19,29 @@ export interface OpenTillParts {
 }
 
 /** Builds the till behind its door: the journal first, then the flows, then the screen. The order is the promise. */
-export async function openTill({ root, port, door, install, serviceWorker }: OpenTillParts): Promise<void> {
+export async function openTill(parts: OpenTillParts): Promise<void> {
+  let show = (): void => undefined;
+  const shown = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  try {
+    await build(parts, shown);
+  } finally {
+    // Also when it failed: a new version may mend that.
+    requestAnimationFrame(() => setTimeout(show));
+  }
+}
+
+/** `shown`: when what nobody waits for may begin. */
+async function build(
+  { root, port, door, install, serviceWorker }: OpenTillParts,
+  shown: Promise<void>,
+): Promise<void> {
   const journal = await journalOver(port);
-  const update = watchForUpdates(serviceWorker, () => location.reload());
+  const update = watchForUpdates(serviceWorker, () => location.reload(), shown);
   const alarm = (error: unknown): void => globalThis.reportError(error);
   const till = await Till.build({ journal, update, install, alarm });
-  const services = tillServices({ journal, till: till.services, alarm });
+  const services = tillServices({ journal, till: till.services, shown, alarm });
   await till.start();
   await provideServices(root, services, door.ui, door.look);
   door.session.adopt(till.services.session);

@@ -12,11 +12,13 @@ export interface TillServicesParts {
   readonly journal: JournalClient;
   /** What the till itself offers. */
   readonly till: Omit<Services, 'books' | 'sound' | 'welcome'>;
+  /** When the till is on the screen: what nobody waits for begins then. */
+  readonly shown: Promise<void>;
   readonly alarm: (error: unknown) => void;
 }
 
 /** What pages are handed beside the flows: the books' health, sound, the first minute. None of it moves money. */
-export function tillServices({ journal, till, alarm }: TillServicesParts): Services {
+export function tillServices({ journal, till, shown, alarm }: TillServicesParts): Services {
   const { life, session, checkout } = till;
   const sound = new LateSound();
   const welcome = new WelcomeRunner({
@@ -41,9 +43,11 @@ export function tillServices({ journal, till, alarm }: TillServicesParts): Servi
     sound.written(entries);
     welcome.written(entries);
   });
-  void sound.load(life.settings, alarm);
   void welcome.start();
-  keepBadge(life.strip, navigator);
+  void shown.then(() => {
+    void sound.load(life.settings, alarm);
+    keepBadge(life.strip, navigator);
+  });
   return { ...till, books, sound, welcome };
 }
 

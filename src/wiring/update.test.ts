@@ -36,7 +36,7 @@ const settled = () => vi.waitFor(() => expect(registrations).toBeGreaterThan(0))
 
 test('a registration that fails is tried again, later each time, until it holds', async () => {
   fails = 2;
-  const update = watchForUpdates('/sw.js', () => undefined);
+  const update = watchForUpdates('/sw.js', () => undefined, Promise.resolve());
   await settled();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(registrations).toBe(2);
@@ -50,7 +50,7 @@ test('a registration that fails is tried again, later each time, until it holds'
 
 test('it is given up after a few tries', async () => {
   fails = 1_000;
-  watchForUpdates('/sw.js', () => undefined);
+  watchForUpdates('/sw.js', () => undefined, Promise.resolve());
   await settled();
   await vi.advanceTimersByTimeAsync(30 * 24 * 3_600_000);
   expect(registrations).toBe(5);
@@ -59,7 +59,7 @@ test('it is given up after a few tries', async () => {
 test('nothing is tried where there are no service workers', async () => {
   vi.stubGlobal('navigator', {});
   fails = 0;
-  watchForUpdates('/sw.js', () => undefined);
+  watchForUpdates('/sw.js', () => undefined, Promise.resolve());
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect(registrations).toBe(0);
 });

@@ -14,9 +14,9 @@ export interface Update {
 
 /**
  * Registers the service worker, where the browser has one; a few times more when that fails, as it does on a line that comes and
- * goes. Loaded late: the first paint does not wait for it.
+ * goes. Begins when `shown` resolves: nothing waits for it.
  */
-export function watchForUpdates(scriptUrl: string, reload: () => void): Update {
+export function watchForUpdates(scriptUrl: string, reload: () => void, shown: Promise<void>): Update {
   const waiting = new Store(false);
   let workbox: Workbox | undefined;
   const register = async (): Promise<void> => {
@@ -33,7 +33,7 @@ export function watchForUpdates(scriptUrl: string, reload: () => void): Update {
       if (ms !== undefined) setTimeout(() => tryRegister(tries + 1), ms);
     });
   };
-  if ('serviceWorker' in navigator) tryRegister(0);
+  if ('serviceWorker' in navigator) void shown.then(() => tryRegister(0));
   return {
     waiting,
     apply: () => {
