@@ -13,7 +13,11 @@ export function toDecimal(amount: Minor, currency: Currency): string {
 const LEFT_TO_RIGHT_MARK = '\u200e';
 
 /** An amount as people of the language write it, with the currency sign (Intl, CLDR). For the screen, never for parsing. */
-export function formatMoney(amount: Minor, currency: Currency, language: string): string {
+export const formatMoney = (amount: Minor, currency: Currency, language: string): string =>
+  moneyFormat(currency, language)(amount);
+
+/** Writes one amount after another: making ready for a currency takes longer than writing. */
+export function moneyFormat(currency: Currency, language: string): (amount: Minor) => string {
   const exponent = CURRENCY_EXPONENTS[currency];
   // Among letters that are read from right to left an amount stays as it is on the keypad, the terminal and the paper:
   // sign, figures, point (docs/adr/0028). The mark keeps a minus in front.
@@ -25,7 +29,9 @@ export function formatMoney(amount: Minor, currency: Currency, language: string)
     minimumFractionDigits: exponent,
     maximumFractionDigits: exponent,
   });
-  // A decimal string keeps every digit; a division by 100 would not beyond 2^53.
-  const text = format.format(toDecimal(amount, currency) as `${number}`);
-  return isMirrored ? `${LEFT_TO_RIGHT_MARK}${text}` : text;
+  return (amount) => {
+    // A decimal string keeps every digit; a division by 100 would not beyond 2^53.
+    const text = format.format(toDecimal(amount, currency) as `${number}`);
+    return isMirrored ? `${LEFT_TO_RIGHT_MARK}${text}` : text;
+  };
 }

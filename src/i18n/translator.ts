@@ -1,6 +1,6 @@
 import { type Direction, directionOf, type Language, localeOf } from '../domain/language.ts';
 import type { Currency, Minor } from '../domain/money.ts';
-import { formatMoney } from '../domain/money-format.ts';
+import { moneyFormat } from '../domain/money-format.ts';
 import type { Catalogue, Key, More } from './catalogue.ts';
 import { ERRORS, type ErrorFamily, type ErrorText, errorCode, type Safety } from './error-codes.ts';
 import { LOADERS } from './languages.ts';
@@ -56,6 +56,7 @@ export function createTranslator(language: Language, { words, more }: Catalogue)
       return format.format(atMs);
     };
   };
+  const moneyFormats = new Map<Currency, (amount: Minor) => string>();
   return {
     language,
     direction: directionOf(language),
@@ -72,7 +73,11 @@ export function createTranslator(language: Language, { words, more }: Catalogue)
         retry: t(`safety.retry.${safety.retry}`),
       };
     },
-    money: (amount, currency) => formatMoney(amount, currency, language),
+    money: (amount, currency) => {
+      const format = moneyFormats.get(currency) ?? moneyFormat(currency, language);
+      moneyFormats.set(currency, format);
+      return format(amount);
+    },
     time: dated({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     dateTime: dated({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
     day: dated({ month: 'long', day: 'numeric', weekday: 'short' }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type BusinessDay, businessDay, DEFAULT_DAY_RULE } from '../domain/business-day.ts';
+import { type BusinessDay, type DayRule, DEFAULT_DAY_RULE, dayTeller } from '../domain/business-day.ts';
 import type { TillIdentity } from '../domain/journal.ts';
 import { type Currency, DEFAULT_CURRENCY } from '../domain/money.ts';
 import { type Shop, ShopSchema } from '../domain/shop.ts';
@@ -19,6 +19,7 @@ export class ShopFacts {
   /** Server time minus device time, ms. */
   skewMs = 0;
   readonly #journal: JournalClient;
+  #days: { readonly rule: DayRule; readonly tell: (atMs: number) => BusinessDay } | undefined;
 
   constructor(journal: JournalClient) {
     this.#journal = journal;
@@ -48,7 +49,14 @@ export class ShopFacts {
 
   today(): BusinessDay {
     const skew = Math.abs(this.skewMs) >= SKEW_BELIEVED_MS ? this.skewMs : 0;
-    return businessDay(Date.now() + skew, this.shop ?? DEFAULT_DAY_RULE);
+    return this.#dayAt(Date.now() + skew);
+  }
+
+  /** Asked at every key. */
+  #dayAt(atMs: number): BusinessDay {
+    const rule = this.shop ?? DEFAULT_DAY_RULE;
+    if (this.#days?.rule !== rule) this.#days = { rule, tell: dayTeller(rule) };
+    return this.#days.tell(atMs);
   }
 
   /** The vault may lose a write in a power cut; the enrolment entry does not. */

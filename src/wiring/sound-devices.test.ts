@@ -39,11 +39,13 @@ function fakeContext() {
   return { tones, context };
 }
 
+const atOnce = (work: () => void): void => work();
+
 describe('the loudspeaker', () => {
   test('makes a different sound for every cue, all of them short', () => {
     const heard = CUES.map((cue) => {
       const { tones, context } = fakeContext();
-      new AudioLoudspeaker(() => context as never).play(cue, 0.2);
+      new AudioLoudspeaker(() => context as never, atOnce).play(cue, 0.2);
       expect(Math.max(...tones.map(({ stop }) => stop)) - 10).toBeLessThan(0.8);
       return tones.map(({ hz, start }) => `${hz}@${start.toFixed(2)}`).join();
     });
@@ -53,7 +55,7 @@ describe('the loudspeaker', () => {
   test('makes its synthesiser at the first sound, once, and wakes it when it sleeps', () => {
     const { context } = fakeContext();
     const make = vi.fn(() => context as never);
-    const loudspeaker = new AudioLoudspeaker(make);
+    const loudspeaker = new AudioLoudspeaker(make, atOnce);
     expect(make).not.toHaveBeenCalled();
     loudspeaker.play('key', 0.1);
     context.state = 'suspended';
@@ -63,10 +65,29 @@ describe('the loudspeaker', () => {
   });
 
   test('a browser that refuses is silent, and nothing fails', () => {
-    const loudspeaker = new AudioLoudspeaker(() => {
+    const refuse = vi.fn(() => {
       throw new DOMException('no device', 'NotSupportedError');
     });
+    const loudspeaker = new AudioLoudspeaker(refuse, atOnce);
     expect(() => loudspeaker.play('done', 1)).not.toThrow();
+    loudspeaker.play('done', 1);
+    expect(refuse).toHaveBeenCalledTimes(2); // It may have been plugged in meanwhile.
+  });
+
+  test('the key that makes the first sound is seen before the synthesiser is made; what is pressed meanwhile is not heard late', () => {
+    const { context, tones } = fakeContext();
+    const make = vi.fn(() => context as never);
+    const waiting: (() => void)[] = [];
+    const loudspeaker = new AudioLoudspeaker(make, (work) => waiting.push(work));
+    loudspeaker.play('key', 0.1);
+    loudspeaker.play('key', 0.1);
+    expect(make).not.toHaveBeenCalled();
+    expect(waiting).toHaveLength(1);
+    waiting[0]?.();
+    expect(tones).toHaveLength(1);
+    loudspeaker.play('key', 0.1);
+    expect(tones).toHaveLength(2);
+    expect(make).toHaveBeenCalledOnce();
   });
 });
 

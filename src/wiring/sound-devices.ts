@@ -30,23 +30,51 @@ const NOTES: Readonly<Record<Cue, readonly Note[]>> = {
   ],
 };
 
-/** The browser's synthesiser. `context` is made at the first sound, which follows a touch: one made before stays silent. */
+/** Two frames, ms: by then what was pressed is on the screen. */
+const FIRST_SOUND_MS = 34;
+const afterPaint = (work: () => void): void => void setTimeout(work, FIRST_SOUND_MS);
+
+/**
+ * The browser's synthesiser. `context` is made at the first sound, which follows a touch: one made before stays silent. Making it
+ * takes as long as a slow key, so the first sound is heard two frames late (`later`), and its key is seen at once.
+ */
 export class AudioLoudspeaker implements Loudspeaker {
   readonly #makeContext: () => AudioContext;
-  #context: AudioContext | undefined;
+  readonly #later: (work: () => void) => void;
+  #context: AudioContext | 'being-made' | undefined;
 
-  constructor(makeContext = (): AudioContext => new AudioContext({ latencyHint: 'interactive' })) {
+  constructor(
+    makeContext = (): AudioContext => new AudioContext({ latencyHint: 'interactive' }),
+    later = afterPaint,
+  ) {
     this.#makeContext = makeContext;
+    this.#later = later;
   }
 
+  /** What is wanted while the synthesiser is being made is not heard late. */
   play(cue: Cue, gain: number): void {
+    if (this.#context === 'being-made') return;
+    if (this.#context !== undefined) return this.#sound(this.#context, cue, gain);
+    this.#context = 'being-made';
+    this.#later(() => {
+      try {
+        const context = this.#makeContext();
+        this.#context = context;
+        this.#sound(context, cue, gain);
+      } catch {
+        // No loudspeaker, or the browser keeps it: the screen says the same. Asked for again at the next sound.
+        this.#context = undefined;
+      }
+    });
+  }
+
+  #sound(context: AudioContext, cue: Cue, gain: number): void {
     try {
-      this.#context ??= this.#makeContext();
       // A device that slept, or a call that came in, leaves it suspended.
-      if (this.#context.state === 'suspended') void this.#context.resume().catch(() => undefined);
-      for (const note of NOTES[cue]) this.#note(this.#context, note, gain);
+      if (context.state === 'suspended') void context.resume().catch(() => undefined);
+      for (const note of NOTES[cue]) this.#note(context, note, gain);
     } catch {
-      // No loudspeaker, or the browser keeps it: the screen says the same.
+      // As above.
     }
   }
 

@@ -1,4 +1,4 @@
-import { correction, generate } from 'lean-qr';
+import { type Bitmap2D, correction, generate, mode } from 'lean-qr';
 import { type Bitmap, blankBitmap, setDot } from './bitmap.ts';
 
 /** Bytes that fit QR versions 1, 2, 3 … at level M in byte mode (ISO/IEC 18004, table 7). */
@@ -13,6 +13,20 @@ const QUIET_MODULES = 4;
 const MODULE_DOTS_MAX = 8;
 const MODULE_DOTS_MIN = 2;
 
+/**
+ * How texts are written into a symbol. Not the kanji of Shift JIS: their table is thousands of characters, made before the first
+ * symbol, and what shops print is addresses and pay codes.
+ */
+const MODES = [mode.numeric, mode.alphaNumeric, mode.ascii, mode.utf8];
+
+/** The symbol of `data` at one level of correction. Throws when it fits no version. */
+export const qrSymbol = (data: string, level: keyof typeof correction & ('L' | 'M' | 'Q' | 'H')): Bitmap2D =>
+  generate(data, {
+    modes: MODES,
+    minCorrectionLevel: correction[level],
+    maxCorrectionLevel: correction[level],
+  });
+
 /** The largest module, in dots, with which `data` at level M fits three quarters of the paper's width. */
 export function qrModuleDots(data: string, paperDots: number): number {
   const bytes = new TextEncoder().encode(data).length;
@@ -23,7 +37,7 @@ export function qrModuleDots(data: string, paperDots: number): number {
 
 /** The symbol as dots in the middle of the paper, for printers without a QR command. */
 export function drawQr(data: string, paperDots: number): Bitmap {
-  const code = generate(data, { minCorrectionLevel: correction.M, maxCorrectionLevel: correction.M });
+  const code = qrSymbol(data, 'M');
   const dots = qrModuleDots(data, paperDots);
   const side = (code.size + 2 * QUIET_MODULES) * dots;
   const bitmap = blankBitmap(paperDots, side);

@@ -146,20 +146,42 @@ describe('dialog', () => {
   });
 });
 
+/** Where the middle of each character of a line is, CSS pixels from the left of the paper. */
+const middlesOf = (line: Element | undefined, paper: Element): readonly number[] => {
+  const { left } = paper.getBoundingClientRect();
+  return [...(line?.querySelectorAll('text') ?? [])].flatMap((text) =>
+    Array.from({ length: text.getNumberOfChars() }, (_, at) => {
+      const { x, width: wide } = text.getExtentOfChar(at);
+      const point = new DOMPoint(x + wide / 2, 0).matrixTransform(text.getScreenCTM() ?? undefined);
+      return point.x - left;
+    }),
+  );
+};
+
 describe('paper', () => {
   for (const columns of [32, 42, 48]) {
-    test(`a hanzi is exactly two figures wide at ${columns} columns`, async () => {
+    test(`every character stands in its columns at ${columns} columns, a hanzi in two`, async () => {
       const element = document.createElement('pos-paper');
       element.paper = { ...PAPER, columns };
       document.body.append(element);
       await element.updateComplete;
-      const cells = [...(element.shadowRoot?.querySelectorAll('.cell') ?? [])];
-      const widthOf = (text: string) =>
-        cells.find((cell) => cell.textContent === text)?.getBoundingClientRect().width ?? 0;
       const column = (element.getBoundingClientRect().width - 24) / columns;
-      expect(widthOf('1')).toBeCloseTo(column, 1);
-      expect(widthOf('单')).toBeCloseTo(2 * column, 1);
-      expect(widthOf('巷')).toBeCloseTo(4 * column, 1); // Printed at double width.
+      const drawn = [...(element.shadowRoot?.querySelectorAll('svg.text') ?? [])];
+      const lines = PAPER.lines.flatMap(({ align, content }) =>
+        content.kind === 'text' ? [{ align, cells: content.cells }] : [],
+      );
+      expect(drawn).toHaveLength(lines.length);
+      for (const [index, { align, cells }] of lines.entries()) {
+        const free = columns - cells.reduce((all, cell) => all + cell.columns, 0);
+        let before = align === 'left' ? 0 : align === 'right' ? free : free / 2;
+        const wanted = cells.flatMap(({ text, columns: wide }) => {
+          before += wide;
+          return text === ' ' ? [] : [12 + (before - wide / 2) * column];
+        });
+        const shown = middlesOf(drawn[index], element);
+        for (const [at, middle] of wanted.entries()) expect(shown[at]).toBeCloseTo(middle, 0);
+        expect(shown).toHaveLength(wanted.length);
+      }
     });
   }
 

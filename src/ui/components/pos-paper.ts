@@ -1,12 +1,14 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Paper, PaperCell, PaperLine } from '../../flow/services.ts';
-import { base, hostMeasured } from '../styles/shared.ts';
+import type { Paper, PaperLine } from '../../flow/services.ts';
+import { base } from '../styles/shared.ts';
 import { icon } from './icons.ts';
+import { COLUMN, type DrawnText, drawnText, SIZE } from './paper-text.ts';
 
 /**
  * The paper of a simulated printer, cell by cell as its interpreter drew it. Every column has one width, a hanzi takes two:
- * what is crooked here would be crooked on the counter.
+ * what is crooked here would be crooked on the counter. Drawn, not laid out: a box for each of a thousand characters takes a
+ * frame of its own, and the change is waited for meanwhile.
  *
  * @csspart sheet - the paper
  */
@@ -14,28 +16,20 @@ import { icon } from './icons.ts';
 export class PosPaper extends LitElement {
   static override styles = [
     base,
-    hostMeasured,
     css`
       :host {
         display: block;
-        /* Columns share the width: 32 of them are larger than 48, as on a narrower roll. */
       }
       .sheet {
         direction: ltr;
-        --column: calc((100cqw - 24px) / var(--columns, 42));
         padding: 14px 12px 22px;
         background: var(--slip);
         color: var(--slip-ink);
-        font-family: var(--font-mono);
-        font-size: calc(var(--column) * 1.9);
-        line-height: 1;
         mask: conic-gradient(from -45deg at bottom, #0000, #000 1deg 89deg, #0000 90deg) bottom / 14px 100%;
       }
       .line {
         display: flex;
-        min-height: 1.25em;
-        align-items: flex-end;
-        white-space: pre;
+        line-height: 1;
       }
       .center {
         justify-content: center;
@@ -43,18 +37,17 @@ export class PosPaper extends LitElement {
       .right {
         justify-content: flex-end;
       }
-      .cell {
-        flex: none;
-        width: calc(var(--column) * var(--wide));
-        height: calc(1.25em * var(--tall));
+      /* Columns share the width: 32 of them are larger than 48, as on a narrower roll. Every character has its own place, so nothing depends on how wide a font draws it. */
+      .text {
+        display: block;
+        width: 100%;
         overflow: visible;
       }
-      .cell span {
-        display: block;
-        width: calc(var(--column) * var(--wide) / var(--times));
-        text-align: center;
-        transform-origin: 0 0;
-        line-height: 1.25;
+      text {
+        font-family: var(--font-mono);
+        font-kerning: none;
+        fill: currentColor;
+        text-anchor: middle;
       }
       .bold {
         font-weight: 700;
@@ -82,19 +75,16 @@ export class PosPaper extends LitElement {
   @property() label = '';
 
   override render() {
+    const columns = this.paper?.columns ?? 0;
     return html`<div class="sheet" part="sheet" role="img" aria-label=${this.label} data-testid="paper">
-      ${this.paper?.lines.map((line) => this.#line(line))}
+      ${this.paper?.lines.map((line) => this.#line(line, columns))}
     </div>`;
   }
 
-  #line({ align, content }: PaperLine) {
+  #line({ align, content }: PaperLine, columns: number) {
     switch (content.kind) {
       case 'text':
-        return html`<div class="line ${align}" data-columns=${widthOf(content.cells)}>${content.cells.map(
-          (cell) => {
-            return html`<span class=${cell.bold ? 'cell bold' : 'cell'}><span>${cell.text}</span></span>`;
-          },
-        )}</div>`;
+        return lineOf(drawnText(content.cells, align, columns), columns);
       case 'cut':
         return html`<div class="cut">${icon('scissors', 18)}</div>`;
       case 'bitmap':
@@ -108,13 +98,6 @@ export class PosPaper extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('paper') || this.paper === undefined) return;
     const { lines, columns } = this.paper;
-    this.style.setProperty('--columns', String(columns));
-    // Widths are set through the object model: the page's policy allows no style attributes.
-    const cells = lines.flatMap(({ content }) => (content.kind === 'text' ? content.cells : []));
-    this.renderRoot.querySelectorAll<HTMLElement>('.cell').forEach((element, index) => {
-      const cell = cells[index];
-      if (cell !== undefined) place(element, cell);
-    });
     const pictures = lines.flatMap(({ content }) =>
       content.kind === 'bitmap' || content.kind === 'qr' ? [content] : [],
     );
@@ -125,16 +108,10 @@ export class PosPaper extends LitElement {
   }
 }
 
-const widthOf = (cells: readonly PaperCell[]): number => cells.reduce((all, cell) => all + cell.columns, 0);
-
-function place(element: HTMLElement, { columns, widthTimes, heightTimes }: PaperCell): void {
-  element.style.setProperty('--wide', String(columns));
-  element.style.setProperty('--tall', String(heightTimes));
-  element.style.setProperty('--times', String(widthTimes));
-  const glyph = element.firstElementChild;
-  if (!(glyph instanceof HTMLElement)) return;
-  if (widthTimes === 1 && heightTimes === 1) glyph.style.removeProperty('transform');
-  else glyph.style.setProperty('transform', `scale(${widthTimes}, ${heightTimes})`);
+function lineOf({ height, texts }: DrawnText, columns: number) {
+  return html`<svg class="text" font-size=${SIZE} viewBox="0 0 ${columns * COLUMN} ${height}">
+    ${texts.map(({ text, bold, x, y, transform }) => svg`<text class=${bold ? 'bold' : ''} x=${x} y=${y} transform=${transform ?? nothing}>${text}</text>`)}
+  </svg>`;
 }
 
 type Picture = Extract<PaperLine['content'], { kind: 'bitmap' | 'qr' }>;

@@ -2,10 +2,9 @@ import { css, unsafeCSS } from 'lit';
 
 /**
  * Figures that fit their place need container queries. Whole rules as values, because the template checker knows the CSS
- * of 2021 and takes the property for a slip of the pen. An element measures its `.room`, or itself.
+ * of 2021 and takes the property for a slip of the pen. An element measures its `.room`.
  */
 export const roomMeasured = unsafeCSS('.room { container-type: size; }');
-export const hostMeasured = unsafeCSS(':host { container-type: inline-size; }');
 
 /** What every element of the house begins with: sizing, focus, figures, and text that only screen readers hear. */
 export const base = css`

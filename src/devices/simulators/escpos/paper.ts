@@ -1,4 +1,4 @@
-import { correction, generate } from 'lean-qr';
+import { qrSymbol } from '../../receipt/qr.ts';
 import type { PrinterOperation } from './operation.ts';
 
 /** One character where it stands on paper. Columns are half-width columns of the paper, counted from 0. */
@@ -253,10 +253,7 @@ export class Paper {
 function modulesOf(data: string, level: 'L' | 'M' | 'Q' | 'H'): readonly (readonly boolean[])[] {
   if (data === '') return [];
   try {
-    const code = generate(data, {
-      minCorrectionLevel: correction[level],
-      maxCorrectionLevel: correction[level],
-    });
+    const code = qrSymbol(data, level);
     const row = (y: number) => Array.from({ length: code.size }, (_, x) => code.get(x, y));
     return Array.from({ length: code.size }, (_, y) => row(y));
   } catch {
