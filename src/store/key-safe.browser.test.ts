@@ -44,6 +44,18 @@ describe('the safe', () => {
     db.close();
   });
 
+  test('that could not be opened once is asked again at its next use', async () => {
+    vi.useRealTimers();
+    const buckets = (navigator as unknown as { storageBuckets: { open(): Promise<unknown> } }).storageBuckets;
+    const refused = vi.spyOn(buckets, 'open').mockRejectedValueOnce(new DOMException('busy', 'UnknownError'));
+    const safe = open();
+    expect(await safe.get('pin-key')).toBeUndefined();
+    await safe.put('pin-key', 2);
+    expect(await safe.get('pin-key')).toBe(2);
+    safe.close();
+    refused.mockRestore();
+  });
+
   test('that the browser clears right after a read leaves nothing unhandled', async () => {
     vi.useRealTimers();
     const stray: unknown[] = [];

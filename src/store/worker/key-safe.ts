@@ -58,8 +58,11 @@ export class KeySafe {
   }
 
   #open(): Promise<IDBPDatabase | undefined> {
-    // Without a safe the till works as before, with one place for its keys.
-    this.#opening ??= openBucket(this.#name).catch(() => undefined);
+    // Without a safe the till works as before, with one place for its keys. One that failed is asked again at its next use.
+    this.#opening ??= openBucket(this.#name).catch(() => {
+      this.#opening = undefined;
+      return undefined;
+    });
     return this.#opening;
   }
 }
