@@ -56,3 +56,26 @@ test('what the last visit left is shown until the books are open, and never beli
   await expect(page.getByText('somebody else')).toHaveCount(0);
   await till.unlock();
 });
+
+test('a shop looks as it was left, colour and light and contrast, before its books are open and after', async ({
+  till,
+}) => {
+  const { page } = till;
+  await till.go('settings');
+  for (const choice of ['theme-dark', 'contrast-more', 'accent-sky'])
+    await till.by(choice).locator('..').click();
+  const asChosen = async (): Promise<void> => {
+    const html = page.locator('html');
+    await expect(html).toHaveAttribute('data-theme', 'dark');
+    await expect(html).toHaveAttribute('data-contrast', 'more');
+    await expect(html).toHaveAttribute('data-accent', 'sky');
+  };
+  await asChosen();
+  await page.addInitScript(holdBooks);
+  await page.reload();
+  await expect(till.by('pin-0')).toBeEnabled();
+  await asChosen();
+  await page.evaluate(() => (globalThis as Held).letGo?.());
+  await till.unlock();
+  await asChosen();
+});
