@@ -120,6 +120,19 @@ export class PosStage extends LitElement {
         padding-block: 6px;
         min-height: 84px;
       }
+      /* A small phone on which somebody is guided: the next action is whole, and the figures are smaller. */
+      @media (max-width: 699px) and (max-height: 760px) {
+        :host([tight]) {
+          grid-template-rows: minmax(100px, 1fr) auto auto;
+        }
+        :host([tight]) .keys {
+          padding-top: 4px;
+        }
+        :host([tight]) .action {
+          padding-block: 4px;
+          min-height: 72px;
+        }
+      }
       /* Words instead of keys: they scroll, and the next action stays where it is. */
       :host([words]) {
         min-height: 400px;

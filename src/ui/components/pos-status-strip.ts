@@ -131,6 +131,10 @@ export class PosStatusStrip extends LitElement {
         .open .word {
           display: inline;
         }
+        /* The word has it. */
+        .open .number {
+          display: none;
+        }
         .notice {
           font-size: var(--text-16);
         }

@@ -126,6 +126,15 @@ export const tenderStyles = css`
     font-size: clamp(1.125rem, 5vw, 1.5rem);
     padding-inline: 10px;
   }
+  @media (max-width: 699px) and (max-height: 760px) {
+    .keys,
+    .typing {
+      gap: 4px;
+    }
+    .action .button {
+      min-height: 64px;
+    }
+  }
   .refused {
     margin-bottom: var(--space-12);
   }
