@@ -76,9 +76,6 @@ export class PartGuide extends HelpPage {
           font-size: var(--text-15);
           line-height: 1.15;
         }
-        .button {
-          min-height: 40px;
-        }
       }
       .ring {
         position: fixed;
