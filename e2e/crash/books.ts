@@ -27,8 +27,16 @@ export async function readOpfs(tab: Tab): Promise<TillBooks> {
     .flatMap((text) => scanSegment(Buffer.from(text, 'base64')).frames)
     .filter(({ kind }) => kind === 'entries')
     .flatMap(({ payload }) => Buffer.from(payload).toString('utf8').split('\n'));
-  return booksOf(lines.map((line) => JSON.parse(line) as SignedEntry));
+  return booksOf(onceEach(lines.map((line) => JSON.parse(line) as SignedEntry)));
 }
+
+/**
+ * A file that the till has let go keeps its bytes until it is written again: after a rebuild the same entry, hash and all, stands
+ * in two files and is one. Two approvals of one sale are two entries and have two hashes.
+ */
+export const onceEach = (entries: readonly SignedEntry[]): readonly SignedEntry[] => [
+  ...new Map(entries.map((signed) => [signed.hash, signed])).values(),
+];
 
 /** What the till holds in either copy: an entry that stands in both, number and all, is one. */
 export async function readBoth(tab: Tab): Promise<TillBooks> {

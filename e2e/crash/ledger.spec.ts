@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import type { SignedEntry } from '../../src/domain/entry.ts';
+import { onceEach } from './books.ts';
 import { Ledger, type SoldSale } from './ledger.ts';
 
 const sale = (at: number): SoldSale => ({
@@ -79,4 +81,10 @@ test('a sale whose cash the cashier denied must not exist', () => {
   ledger.denied(sale(1).total);
   ledger.check(local(sale(1)), []);
   expect(ledger.doubled).toEqual([`till: ${sale(1).number} was sold without its cash`]);
+});
+
+test('an entry that stands in a file which was let go as well is one; another entry of the same sale is another', () => {
+  const signed = (hash: string) => ({ hash, entry: { type: 'attempt.approved' } }) as unknown as SignedEntry;
+  const [first, second] = [signed('a'), signed('b')];
+  expect(onceEach([first, second, { ...first }, { ...second }])).toEqual([first, second]);
 });
