@@ -73,7 +73,7 @@ export class PosDeviceCard extends LitElement {
   @property() link = 'absent';
   /** It is there and may be used. */
   @property({ type: Boolean }) good = false;
-  /** How it is, in a word of the field: 已连接. */
+  /** How it is, in a word. */
   @property() word = '';
   /** Which one it is. */
   @property() model = '';
